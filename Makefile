@@ -1,0 +1,45 @@
+# make run   install, check, build, show one real answer
+# make test  install, run everything that the gate runs
+# make bench the table of docs/performance.md
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TEXTS ?= $(wildcard ../shared/sources)
+
+.PHONY: run test bench clean
+
+run: $(VENV)/installed
+	$(BIN)/jnkg check
+	$(BIN)/jnkg build
+	$(BIN)/jnkg ask areas-of-an-instrument
+
+test: $(VENV)/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/jnkg check
+	$(BIN)/pytest
+ifneq ($(TEXTS),)
+	$(BIN)/jnkg evidence --texts $(TEXTS)
+else
+	@echo "The texts of the founding documents are not here: give their folder as TEXTS=DIR to hold every quotation against them."
+endif
+
+bench: $(VENV)/tested
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) .jnkg
+
+$(VENV)/python:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/test.txt
+	touch $@

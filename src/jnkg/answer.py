@@ -1,0 +1,161 @@
+"""Answer a stored question: terms in, rows of terms out.
+
+Values that a reader gives are resolved to terms of the world (an IRI, a prefixed name, a slug,
+or an exact label in either language) and bound as terms. This module stands on the path of
+every question and imports nothing that costs time.
+"""
+
+import pyoxigraph as ox
+
+from jnkg.errors import Misuse, UnknownValue
+from jnkg.names import ID, PREFIXES, RDFS_LABEL, expand
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jnkg.store import Entry, World
+
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | None
+    Row = list[Term]
+
+XSD = PREFIXES["xsd"]
+
+
+class Answer:
+    """The rows of one question: variable names and, row by row, their terms."""
+
+    __slots__ = ("columns", "rows")
+
+    def __init__(self, columns: "Sequence[str]", rows: "list[Row]") -> None:
+        self.columns = list(columns)
+        self.rows = rows
+
+
+def ask(world: "World", name: str, values: "Mapping[str, str]") -> Answer:
+    """Answer a stored question of a world; `values` are as the reader typed them.
+
+    Raises Misuse for an unknown question or parameter, UnknownValue for a value that fits nothing.
+    """
+    return run(world, bound_text(world, name, values))
+
+
+def run(world: "World", text: str) -> Answer:
+    """Run a SELECT or ASK query; raises SyntaxError where it is none."""
+    result = world.store.query(text)
+    if isinstance(result, ox.QuerySolutions):
+        columns = [v.value for v in result.variables]
+        return Answer(columns, [[row[c] for c in columns] for row in result])
+    if isinstance(result, ox.QueryBoolean):
+        truth = ox.Literal(str(bool(result)).lower(), datatype=ox.NamedNode(XSD + "boolean"))
+        return Answer(["answer"], [[truth]])
+    rows: list[Row] = [[t.subject, t.predicate, t.object] for t in result]
+    return Answer(["subject", "predicate", "object"], rows)
+
+
+def bound_text(world: "World", name: str, values: "Mapping[str, str]") -> str:
+    """Give the text of a stored question with values bound in place of its defaults."""
+    question = find_question(world, name)
+    unknown = sorted(values.keys() - {p[0] for p in question["params"]})
+    if unknown:
+        known = ", ".join(p[0] for p in question["params"]) or "-"
+        raise Misuse(
+            f"{name} has no parameter {', '.join(unknown)}; it has: {known}.",
+            f"{name} に「{'、'.join(unknown)}」という引数はありません。使えるもの：{known}。",
+        )
+    terms = {
+        key: resolve(world, kind, values[key]) if key in values else default
+        for key, kind, default, _ in question["params"]
+    }
+    return "".join(
+        part if i % 2 == 0 else f"VALUES ?{part} {{ {terms[part]} }}"
+        for i, part in enumerate(question["parts"])
+    )
+
+
+def find_question(world: "World", name: str) -> "Entry":
+    """Find a stored question; raises Misuse that names the nearest."""
+    questions = world.index["questions"]
+    if name not in questions:
+        from difflib import get_close_matches
+
+        near = ", ".join(get_close_matches(name, questions, 3, 0.4)) or "jnkg ask"
+        raise Misuse(
+            f"There is no question {name!r}. Nearest: {near}.",
+            f"「{name}」という質問はありません。近いもの：{near}。",
+        )
+    return questions[name]
+
+
+def resolve(world: "World", kind: str, value: str) -> str:
+    """Give the SPARQL term that a typed value stands for; raises Misuse or UnknownValue."""
+    if kind == "iri":
+        return str(find_node(world, value))
+    if kind == "date":
+        return str(ox.Literal(check_day(value), datatype=ox.NamedNode(XSD + "date")))
+    if kind == "integer":
+        if not value.lstrip("+-").isdecimal():
+            raise Misuse(f"{value!r} is not a whole number.", f"「{value}」は整数ではありません。")
+        return str(int(value))
+    return str(ox.Literal(value))
+
+
+def check_day(value: str) -> str:
+    """Give an ISO day back; raises Misuse where it is none."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise Misuse(
+            f"{value!r} is not a day. Write it as YYYY-MM-DD, for example 2014-05-06.",
+            f"「{value}」は日付ではありません。2014-05-06のように書いてください。",
+        ) from None
+
+
+def find_node(world: "World", value: str) -> ox.NamedNode:
+    """Find the one node that a value names: IRI, prefixed name, slug, or exact label.
+
+    Raises UnknownValue with the nearest names where there is none, Misuse where there are several.
+    """
+    text = value.strip()
+    candidates = [text.strip("<>")] if "://" in text else [expand(text) or "", ID + text]
+    table = world.labels("en")
+    for iri in candidates:
+        if iri in table:
+            return ox.NamedNode(iri)
+    found = labelled(world, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(n.value.removeprefix(ID) for n in found)
+        raise Misuse(
+            f"{value!r} is the label of several nodes. Name one: {names}.",
+            f"「{value}」という名のものは複数あります。一つを選んでください：{names}。",
+        )
+    from jnkg.nearest import nearest
+
+    raise UnknownValue(value, nearest(world, text))
+
+
+def labelled(world: "World", text: str) -> list[ox.NamedNode]:
+    """Give the nodes whose label, in either language, is exactly this text."""
+    predicates = (RDFS_LABEL, PREFIXES["skos"] + "altLabel")
+    found = {
+        q.subject
+        for predicate in predicates
+        for language in ("en", "ja")
+        for q in world.store.quads_for_pattern(
+            None,
+            ox.NamedNode(predicate),
+            ox.Literal(text, language=language),
+            ox.DefaultGraph(),
+        )
+    }
+    found |= {
+        ox.NamedNode(iri)
+        for language in ("en", "ja")
+        for iri, label in world.labels(language).items()
+        if label == text
+    }
+    return sorted((n for n in found if isinstance(n, ox.NamedNode)), key=lambda n: n.value)

@@ -1,0 +1,329 @@
+"""Run one verb per step: read the words, call one function, print.
+
+Results go to standard output, remarks to standard error. Exit codes: 0 done, 1 findings,
+2 misuse or cannot run. Colours only where a terminal reads and NO_COLOR is not set.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+from jnkg import __version__
+from jnkg.answer import Answer, ask, check_day, run
+from jnkg.build import ensure_world
+from jnkg.errors import JnkgError, Misuse, Refused, UnknownValue
+from jnkg.explain import Empty, explain, explain_unknown
+from jnkg.findings import FINDING_FORMATS, summary
+from jnkg.names import LANGUAGES, STATUSES
+from jnkg.quick import rendered, write
+from jnkg.render import FORMATS
+from jnkg.report import Report
+from jnkg.rooms import Tree, find_tree
+from jnkg.store import World
+
+Command = Callable[..., None]
+
+
+@contextmanager
+def told(language: str) -> Iterator[None]:
+    """Tell a person what went wrong, in the language asked for, and set the exit code."""
+    try:
+        yield
+    except Refused as refusal:
+        write(FINDING_FORMATS["text"](refusal.findings, language, use_colour()))
+        remark(refusal.message[language])
+        sys.exit(1)
+    except JnkgError as error:
+        remark(error.message[language])
+        sys.exit(2)
+
+
+def remark(text: str) -> None:
+    """Say something to the person rather than to the pipe."""
+    click.echo(text, err=True)
+
+
+def progress(step: str) -> None:
+    """Tell a person at a terminal which step is under way."""
+    if sys.stderr.isatty():
+        remark(f"jnkg: {step} ...")
+
+
+def use_colour() -> bool:
+    """Tell whether to colour: a terminal reads, and NO_COLOR is unset or empty."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def language_option(command: Command) -> Command:
+    """Add `--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=lambda: os.environ.get("JNKG_LANG", "en"),
+        show_default="JNKG_LANG, else en",
+        help="Language of labels and messages.",
+    )(command)
+
+
+def world_options(command: Command) -> Command:
+    """Add the switches that every question takes: `--status`, `--known-by`, `--lang`."""
+    command = click.option(
+        "--known-by", default="", metavar="DATE", help="Only what was known by this day."
+    )(command)
+    command = click.option(
+        "--status",
+        type=click.Choice(STATUSES),
+        default="interpreted",
+        show_default=True,
+        help="The weakest status admitted.",
+    )(command)
+    return language_option(command)
+
+
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Add `--format` with these names, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True
+    )
+
+
+def open_world(tree: Tree, status: str, known_by: str) -> World:
+    """Open a world of a tree, building it where needed."""
+    return ensure_world(tree, status, check_day(known_by) if known_by else "", progress)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="jnkg")
+def cli() -> None:
+    """Ask, check and cite the Japan-NATO cooperation knowledge graph.
+
+    Every claim leads to its clause. Start with `jnkg ask`, which lists the questions.
+    """
+
+
+@cli.command("ask", epilog="Example: jnkg ask areas-of-an-instrument --lang ja")
+@click.argument("name", required=False)
+@click.option("-p", "--param", "params", multiple=True, metavar="KEY=VALUE", help="Repeatable.")
+@world_options
+@format_option(*FORMATS)
+def ask_verb(
+    name: str | None, params: tuple[str, ...], status: str, known_by: str, lang: str, form: str
+) -> None:
+    """Answer a stored question; without a NAME, list them."""
+    with told(lang):
+        tree = find_tree()
+        if name is None:
+            write(question_list(open_world(tree, status, known_by), lang))
+            return
+        empty = Empty(
+            name, read_params(params), status, known_by, lambda s, k: open_world(tree, s, k)
+        )
+        print_answer(empty, form, lang)
+
+
+def read_params(params: tuple[str, ...]) -> dict[str, str]:
+    """Read `KEY=VALUE` words; raises Misuse for a word without an equals sign."""
+    values = {}
+    for word in params:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise Misuse(
+                f"{word!r} is not KEY=VALUE.", f"「{word}」を KEY=VALUE の形で書いてください。"
+            )
+        values[key] = value
+    return values
+
+
+def print_answer(question: Empty, form: str, lang: str) -> None:
+    """Print the answer, and where it is empty say why."""
+    world = question.open_world(question.status, question.known_by)
+    try:
+        answer = ask(world, question.name, question.values)
+    except UnknownValue as error:
+        reason = explain_unknown(error, question)
+        if reason is None:
+            raise
+        remark(reason.message[lang])
+        return
+    if answer.rows or form != "table":
+        write(rendered(world, answer, form, lang))
+    if not answer.rows:
+        for reason in explain(question):
+            remark(reason.message[lang])
+
+
+def question_list(world: World, lang: str) -> str:
+    """List the stored questions with their titles and parameters."""
+    lines = []
+    for name, question in sorted(world.index["questions"].items()):
+        params = "".join(f" [-p {key}=...]" for key, *_ in question["params"])
+        lines.append(f"{name}{params}\n    {question['title'][lang]}\n")
+    return "".join(lines)
+
+
+@cli.command("sparql", epilog="Example: jnkg sparql 'SELECT ?s { ?s a jn:Area }' --format csv")
+@click.argument("query", required=False)
+@click.option("-f", "--file", "source", type=click.File(), help="Read the query from a file.")
+@world_options
+@format_option(*FORMATS)
+def sparql_verb(
+    query: str | None, source: IO[str] | None, status: str, known_by: str, lang: str, form: str
+) -> None:
+    """Run any SPARQL query (argument, --file, or standard input)."""
+    from jnkg.questions import with_prologue
+
+    with told(lang):
+        text = query if query not in (None, "-") else (source or sys.stdin).read()
+        world = open_world(find_tree(), status, known_by)
+        write(rendered(world, run_typed(world, with_prologue(text or "")), form, lang))
+
+
+def run_typed(world: World, text: str) -> Answer:
+    """Run a query that a person typed; raises Misuse with the parser's words."""
+    try:
+        return run(world, text)
+    except SyntaxError as error:
+        raise Misuse(
+            f"Mend the query: {error.msg}", f"クエリを直してください：{error.msg}"
+        ) from error
+
+
+@cli.command("show", epilog="Example: jnkg show event-2024-10-17-partner-session --lang ja")
+@click.argument("node")
+@world_options
+@format_option("text", "json")
+def show_verb(node: str, status: str, known_by: str, lang: str, form: str) -> None:
+    """Print one node as a card: its claims, each with status, document and clause."""
+    import json
+
+    from jnkg.answer import find_node
+    from jnkg.show import card, to_json, to_text
+
+    with told(lang):
+        world = open_world(find_tree(), status, known_by)
+        shown = card(world, find_node(world, node), lang)
+        if form == "json":
+            write(json.dumps(to_json(shown), ensure_ascii=False, indent=2) + "\n")
+        else:
+            write(to_text(shown, lang, shutil.get_terminal_size((100, 24)).columns))
+
+
+@cli.command("find", epilog="Example: jnkg find サイバー")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--most", default=20, show_default=True, help="How many hits.")
+@world_options
+@format_option("table", "json")
+def find_verb(
+    text: tuple[str, ...], most: int, status: str, known_by: str, lang: str, form: str
+) -> None:
+    """Search labels and summaries, blind to width, case, kana and macrons."""
+    from jnkg.find import find, hits_to_json, hits_to_table
+
+    with told(lang):
+        world = open_world(find_tree(), status, known_by)
+        hits = find(world, " ".join(text), lang, most)
+        write((hits_to_json if form == "json" else hits_to_table)(hits, lang))
+
+
+@cli.command("cite", epilog="Example: jnkg cite passage-2014-ipcp-3.1.5 --style bibtex")
+@click.argument("node")
+@click.option(
+    "--style",
+    type=click.Choice(["text", "bibtex", "csl-json"]),
+    default="text",
+    show_default=True,
+)
+@world_options
+def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> None:
+    """Give a reference for a document, a passage or any other node."""
+    from jnkg.answer import find_node
+    from jnkg.cite import cite
+
+    with told(lang):
+        world = open_world(find_tree(), status, known_by)
+        write(cite(world, find_node(world, node), style, lang))
+
+
+@cli.command("check", epilog="Example: jnkg check data/stated/mod/*.ttl --lang ja")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), default="shacl")
+@language_option
+@format_option(*FINDING_FORMATS)
+def check_verb(files: tuple[Path, ...], engine: str, lang: str, form: str) -> None:
+    """Run every check there is, over the whole tree; with FILES, report only on those."""
+    from jnkg.verify import verify, verify_files
+
+    with told(lang):
+        tree = find_tree()
+        found = (
+            verify_files(tree, files, engine) if files else verify(tree, engine, progress=progress)
+        )
+        finish(found, form, lang)
+
+
+def finish(found: Report, form: str, lang: str) -> None:
+    """Print findings and leave with 1 where any of them is a violation."""
+    write(FINDING_FORMATS[form](found.findings, lang, use_colour()))
+    remark(summary(found, lang))
+    sys.exit(1 if found.violations else 0)
+
+
+@cli.command("evidence", epilog="Example: jnkg evidence --texts ../shared/sources")
+@click.option(
+    "--texts",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with the documents' texts.",
+)
+@click.option("--pin", is_flag=True, help="Write the digests of the quotations found.")
+@language_option
+@format_option(*FINDING_FORMATS)
+def evidence_verb(texts: Path, pin: bool, lang: str, form: str) -> None:
+    """Find every quotation at its place in the documents' texts."""
+    from jnkg import evidence
+    from jnkg.dataset import read
+    from jnkg.files import write_whole
+
+    with told(lang):
+        tree = find_tree()
+        dataset = read(tree)
+        if pin:
+            for path, text in evidence.pin(dataset, texts).items():
+                write_whole(Path(tree.root, path), text)
+                remark(path)
+            dataset = read(tree)
+        finish(evidence.check_texts(dataset, texts), form, lang)
+
+
+@cli.command("fmt", epilog="Example: jnkg fmt data/stated/nato/2013-04-13-declaration-page.ttl")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if any differs.")
+@language_option
+def fmt_verb(files: tuple[Path, ...], only_check: bool, lang: str) -> None:
+    """Write Turtle in the project's canonical form (without FILES: the whole tree)."""
+    from jnkg.files import format_files, turtle_files
+
+    with told(lang):
+        changed = format_files(files or turtle_files(find_tree()), write=not only_check)
+        for path in changed:
+            click.echo(os.path.relpath(path))
+        sys.exit(1 if changed and only_check else 0)
+
+
+@cli.command("build", epilog="Example: jnkg build")
+@language_option
+def build_verb(lang: str) -> None:
+    """Check the tree and build the worlds of today, so that questions answer at once."""
+    with told(lang):
+        tree = find_tree()
+        for status in STATUSES:
+            world = open_world(tree, status, "")
+            remark(f"{status} {world.day}: {len(world.store):,} quads")

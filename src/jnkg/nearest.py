@@ -1,0 +1,69 @@
+"""Find the names that come closest to a text that names nothing.
+
+A World and a text come in, short names go out. Imported only where a name was not found.
+"""
+
+from jnkg.fold import fold
+from jnkg.names import ID, LANGUAGES, NS, shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from difflib import SequenceMatcher as Matcher
+
+    from jnkg.store import World
+
+ENOUGH = 0.55
+"""A form less alike than this (1 is equal) is no suggestion."""
+PART = 0.75
+"""What a form is worth that merely contains the text, or is contained in it."""
+
+
+def nearest(world: "World", text: str, most: int = 3) -> list[str]:
+    """Give short names (`person-nakatani-gen`, `jn:Summit`) of the nodes closest to a text.
+
+    Slugs and labels in both languages are compared, folded; the closest come first.
+    """
+    from difflib import SequenceMatcher
+
+    sought = fold(text.removeprefix("jnd:"))
+    if not sought:
+        return []
+    matcher = SequenceMatcher(None, "", sought, autojunk=False)
+    best: dict[str, float] = {}
+    for iri, form in forms(world):
+        likeness = alike(matcher, sought, form)
+        if likeness >= ENOUGH and likeness > best.get(iri, 0):
+            best[iri] = likeness
+    order = sorted(best, key=lambda iri: (-best[iri], len(iri), iri))
+    return [shorten(iri).removeprefix("jnd:") for iri in order[:most]]
+
+
+def forms(world: "World") -> "Iterator[tuple[str, str]]":
+    """Yield each node of the graph with each folded form that it may be called by."""
+    tables = [world.labels(language) for language in LANGUAGES]
+    for iri in tables[0]:
+        if not iri.startswith((ID, NS)):
+            continue
+        slug = iri.removeprefix(ID).removeprefix(NS)
+        kind, _, rest = slug.partition("-")
+        yield iri, fold(slug)
+        if rest and kind.islower():
+            yield iri, fold(rest)
+        for table in tables:
+            if iri in table:
+                yield iri, fold(table[iri])
+
+
+def alike(matcher: "Matcher[str]", sought: str, form: str) -> float:
+    """Tell how alike a form is to the text sought, from 0 to 1; equality alone gives 1."""
+    if not form:
+        return 0.0
+    shorter, longer = sorted((sought, form), key=len)
+    part = PART + (1 - PART) * len(shorter) / len(longer) if shorter in longer else 0.0
+    if len(shorter) < 2 and part < 1:
+        return 0.0
+    matcher.set_seq1(form)
+    if part or matcher.real_quick_ratio() < ENOUGH or matcher.quick_ratio() < ENOUGH:
+        return part
+    return matcher.ratio()

@@ -1,0 +1,126 @@
+"""Read stored queries: one .rq file becomes one Question.
+
+The header is TOML behind `#: `; an unknown or missing key is an error. A parameter is a
+`VALUES ?name { default }` block in every scope that uses it; binding puts other terms
+into those blocks, as terms, never as text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jnkg.errors import Misuse
+from jnkg.names import PREFIXES
+from jnkg.rooms import Tree
+
+KINDS = ("iri", "date", "integer", "text")
+KEYS = {
+    "answer": {"title", "about", "answers", "params", "expects"},
+    "check": {"title", "message", "severity"},
+}
+OPTIONAL = {"params"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A place in a query that a reader may fill; `default` is a Turtle term or UNDEF."""
+
+    name: str
+    kind: str
+    default: str
+    about: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored query of `queries/answer` or `queries/check`."""
+
+    name: str
+    path: str
+    text: str
+    header: Mapping[str, object]
+    params: tuple[Parameter, ...] = ()
+
+    def words(self, key: str) -> dict[str, str]:
+        """Give a bilingual text of the header; raises Misuse where a language is missing."""
+        words = self.header.get(key)
+        if not isinstance(words, dict) or {"en", "ja"} - words.keys():
+            raise header_fault(self.path, f"{key}.en / {key}.ja")
+        return {k: str(v) for k, v in words.items()}
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The query cut at its parameter blocks: text, name, text, name, ..., text."""
+        names = "|".join(p.name for p in self.params)
+        if not names:
+            return (self.text,)
+        return tuple(re.split(rf"VALUES\s+\?({names})\s*\{{[^}}]*\}}", self.text))
+
+
+def header_fault(path: str, what: str) -> Misuse:
+    """Say what is wrong with a header."""
+    return Misuse(
+        f"{path}: mend the header: {what}.", f"{path}：ヘッダーを直してください（{what}）。"
+    )
+
+
+def bind(parts: tuple[str, ...], values: Mapping[str, str]) -> str:
+    """Put a query together with the given terms; `values` holds a SPARQL term for each name."""
+    pieces = [
+        part if index % 2 == 0 else f"VALUES ?{part} {{ {values[part]} }}"
+        for index, part in enumerate(parts)
+    ]
+    return "".join(pieces)
+
+
+def read_question(path: str, text: str) -> Question:
+    """Read one .rq file; raises Misuse for a header that is not as it should be."""
+    room = path.split("/")[1]
+    lines = text.splitlines()
+    toml = "\n".join(line[3:] for line in lines if line.startswith("#: "))
+    try:
+        header = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise header_fault(path, str(error)) from error
+    known = KEYS.get(room, KEYS["check"])
+    wrong = sorted((header.keys() - known) | (known - OPTIONAL - header.keys()))
+    if wrong:
+        raise header_fault(path, ", ".join(wrong))
+    name = path.rsplit("/", 1)[1].removesuffix(".rq")
+    body = "\n".join(line for line in lines if not line.startswith("#: ")).strip() + "\n"
+    params = tuple(read_parameter(path, n, p) for n, p in header.get("params", {}).items())
+    question = Question(name, path, body, header, params)
+    for key in sorted(known & {"title", "about", "message"}):
+        question.words(key)
+    for param in params:
+        if question.parts.count(param.name) == 0:
+            raise header_fault(path, f"VALUES ?{param.name}")
+    return question
+
+
+def read_parameter(path: str, name: str, fields: object) -> Parameter:
+    """Read one parameter of a header."""
+    if not isinstance(fields, dict) or fields.keys() != {"kind", "default", "en", "ja"}:
+        raise header_fault(path, f"params.{name}: kind, default, en, ja")
+    if fields["kind"] not in KINDS:
+        raise header_fault(path, f"params.{name}.kind: {', '.join(KINDS)}")
+    return Parameter(
+        name, fields["kind"], str(fields["default"]), {k: fields[k] for k in ("en", "ja")}
+    )
+
+
+def read_questions(tree: Tree, room: str) -> tuple[Question, ...]:
+    """Read all stored queries of a room (`answer` or `check`)."""
+    return tuple(
+        read_question(path, tree.text(path)) for path in tree.files(f"queries/{room}", ".rq")
+    )
+
+
+def with_prologue(text: str) -> str:
+    """Put the PREFIX lines that a typed query lacks in front of it."""
+    declared = set(re.findall(r"(?i)\bPREFIX\s+(\w*)\s*:", text))
+    missing = (f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items() if p not in declared)
+    return "".join(missing) + text

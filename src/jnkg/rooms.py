@@ -1,0 +1,115 @@
+"""Find the rooms of the graph: where its files lie, what they weigh, where builds are kept.
+
+A starting folder comes in, a Tree goes out. Every command passes through here, so
+only modules that cost nothing are imported.
+"""
+
+import hashlib
+import os
+
+ROOMS = ("data", "ontology", "queries", "shapes")
+ENDINGS = (".ttl", ".rq", ".csv", ".toml")
+FORMAT = b"jnkg build 1"
+"""Changes when the layout of a build changes, so that no old build is read."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Tree:
+    """The four rooms under one root; `root` is an absolute path."""
+
+    __slots__ = ("is_checkout", "root")
+
+    def __init__(self, root: str, is_checkout: bool) -> None:
+        self.root = root
+        self.is_checkout = is_checkout
+
+    def files(self, room: str, ending: str = "") -> "Iterator[str]":
+        """Yield the files of a room in sorted order, relative to the root, with slashes."""
+        yield from sorted(
+            path for path in walk(self.root, room) if path.endswith(ending or ENDINGS)
+        )
+
+    def bytes(self, path: str) -> bytes:
+        """Read a file of the tree; `path` is relative to the root."""
+        with open(os.path.join(self.root, path), "rb", buffering=0) as file:
+            return file.read()
+
+    def text(self, path: str) -> str:
+        """Read a file of the tree as UTF-8; raises UnicodeDecodeError."""
+        return self.bytes(path).decode()
+
+
+def walk(root: str, folder: str) -> "Iterator[str]":
+    """Yield all files below a folder, relative to the root, hidden ones left out."""
+    try:
+        entries = list(os.scandir(os.path.join(root, folder)))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "__")):
+            continue
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir():
+            yield from walk(root, path)
+        else:
+            yield path
+
+
+def is_tree(folder: str) -> bool:
+    """Tell whether a folder holds the rooms of the graph."""
+    return os.path.exists(os.path.join(folder, "ontology", "jnkg.ttl"))
+
+
+def find_tree(start: str | None = None) -> Tree:
+    """Find the tree to work on: the checkout around `start`, else what the package carries.
+
+    `start` defaults to the environment's JNKG_TREE, then to the current folder.
+    """
+    folder = os.path.abspath(start or os.environ.get("JNKG_TREE") or os.getcwd())
+    while True:
+        if is_tree(folder):
+            return Tree(folder, True)
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return packaged_tree()
+        folder = parent
+
+
+def packaged_tree() -> Tree:
+    """Give the tree that the installed package carries, or the one it is installed from."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    carried = os.path.join(package, "graph")
+    if is_tree(carried):
+        return Tree(carried, False)
+    return Tree(os.path.dirname(os.path.dirname(package)), True)
+
+
+def digest(tree: Tree) -> str:
+    """Weigh a tree: SHA-256 over the names and bytes of its files and of this package's code."""
+    weight = hashlib.sha256(FORMAT)
+    package = os.path.dirname(os.path.abspath(__file__))
+    code = Tree(package, False)
+    for source, paths in (
+        (tree, [p for room in ROOMS for p in tree.files(room)]),
+        (code, sorted(p[2:] for p in walk(package, ".") if p.endswith(".py"))),
+    ):
+        for path in paths:
+            content = source.bytes(path)
+            weight.update(b"%s\0%d\0" % (path.encode(), len(content)))
+            weight.update(content)
+    return weight.hexdigest()[:24]
+
+
+def builds_folder(tree: Tree) -> str:
+    """Give the folder in which builds of a tree are kept.
+
+    A checkout keeps its own (`.jnkg`, ignored by git); the packaged graph, and a checkout
+    that cannot be written to, use the user's cache.
+    """
+    if tree.is_checkout and os.access(tree.root, os.W_OK):
+        return os.path.join(tree.root, ".jnkg")
+    cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return os.path.join(cache or os.path.join(os.path.expanduser("~"), ".cache"), "jnkg")

@@ -1,0 +1,167 @@
+"""Hold everything in a tree against every rule there is: what `jnkg check` runs.
+
+A Tree comes in; a Report goes out: syntax, canonical form, the gate before a build, undefined
+terms, the lint of shapes and queries, and stored questions against their expected rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+import pyoxigraph as ox
+
+from jnkg.check import Gate
+from jnkg.dataset import Dataset, GraphFile, read
+from jnkg.errors import Misuse, Refused
+from jnkg.expected import last_world, row_faults
+from jnkg.querylint import (
+    columns,
+    heading_faults,
+    headings,
+    order_faults,
+    prefix_faults,
+    read_all,
+    syntax_fault,
+)
+from jnkg.questions import Question
+from jnkg.report import Finding, Report, report
+from jnkg.rooms import Tree
+from jnkg.shapelint import lint
+from jnkg.shapes import Shapes, read_shapes
+from jnkg.terms import classes, declared, undefined, undefined_in_query
+from jnkg.turtle import canonical
+
+Progress = Callable[[str], None]
+
+
+def silence(_: str) -> None:
+    """Report progress to nobody."""
+
+
+def verify(tree: Tree, engine: str = "shacl", progress: Progress | None = None) -> Report:
+    """Run every check on a tree; `progress` is told the name of each step as it begins.
+
+    Raises Misuse where the engine is not there, JnkgError if it fails.
+    """
+    tell = progress or silence
+    tell("read")
+    dataset, shapes, findings = read_both(tree)
+    if dataset is None or shapes is None:
+        return report(findings)
+    tell("shapes")
+    with Gate(dataset, tree, shapes, engine) as gate:
+        tell("terms")
+        findings += vocabulary_findings(dataset, shapes, tree)
+        tell("queries")
+        findings += query_findings(dataset, tree)
+        tell("canonical form")
+        findings += (f for file in (*dataset.files, *shapes.files) for f in uncanonical(file))
+        tell("gate")
+        findings += gate.findings()
+    return report(findings)
+
+
+def verify_files(
+    tree: Tree, files: Iterable[str | os.PathLike[str]], engine: str = "shacl"
+) -> Report:
+    """Run every check and give the findings on some files; paths are as the shell gives them.
+
+    The whole tree is the context, since a file alone means little. Raises Misuse for a file
+    that is not in the tree.
+    """
+    wanted = {relative(tree, path) for path in files}
+    return report([f for f in verify(tree, engine).findings if f.file in wanted])
+
+
+def relative(tree: Tree, path: str | os.PathLike[str]) -> str:
+    """Give a path relative to the tree, with slashes; raises Misuse where it is outside."""
+    whole = os.path.realpath(path)
+    inside = os.path.relpath(whole, os.path.realpath(tree.root)).replace(os.sep, "/")
+    if inside.startswith("../") or os.path.isabs(inside) or not os.path.isfile(whole):
+        raise Misuse(
+            f"{path} is not a file of the tree {tree.root}. Put it into one of its rooms.",
+            f"{path}はツリー{tree.root}のファイルではありません。ツリーの中に置いてください。",
+        )
+    return inside
+
+
+def read_both(tree: Tree) -> tuple[Dataset | None, Shapes | None, list[Finding]]:
+    """Read graphs and shapes; what cannot be read is a finding."""
+    dataset: Dataset | None = None
+    shapes: Shapes | None = None
+    findings: list[Finding] = []
+    try:
+        dataset = read(tree)
+    except Refused as refused:
+        findings += refused.findings
+    try:
+        shapes = read_shapes(tree)
+    except Refused as refused:
+        findings += refused.findings
+    return dataset, shapes, findings
+
+
+def uncanonical(file: GraphFile) -> Iterator[Finding]:
+    """Yield a finding where a file is not written as `jnkg fmt` writes it."""
+    try:
+        form = canonical(file.text)
+    except SyntaxError as error:
+        yield Finding(
+            file.path, 0, 0, "canonical-form",
+            message={
+                "en": f"Take out what the canonical form has no place for: {error.msg}.",
+                "ja": f"正規形で書けないものを取り除いてください（{error.msg}）。",
+            },
+        )  # fmt: skip
+        return
+    if form == file.text:
+        return
+    is_lines, ought = file.text.split("\n"), form.split("\n")
+    same = next((n for n, (a, b) in enumerate(zip(is_lines, ought, strict=False)) if a != b), None)
+    line = min(len(is_lines), len(ought)) if same is None else same + 1
+    yield Finding(
+        file.path,
+        line,
+        1,
+        "canonical-form",
+        message={
+            "en": f"Bring this file into its canonical form: run `jnkg fmt {file.path}`.",
+            "ja": f"ファイルを正規形にしてください：`jnkg fmt {file.path}`。",
+        },
+    )
+
+
+def vocabulary_findings(dataset: Dataset, shapes: Shapes, tree: Tree) -> Iterator[Finding]:
+    """Yield undefined terms of graphs, shapes and queries, and the faults of shapes."""
+    known = declared(dataset)
+    yield from undefined((*dataset.files, *shapes.files), known)
+    for path in tree.files("queries", ".rq"):
+        yield from undefined_in_query(path, tree.bytes(path).decode(errors="replace"), known)
+    yield from lint(shapes, classes(dataset))
+
+
+def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
+    """Yield the faults of stored queries, check queries by their prologue alone."""
+    for question in read_all(tree, "check")[0]:
+        yield from prefix_faults(tree, question)
+    questions, findings = read_all(tree, "answer")
+    yield from findings
+    if not questions:
+        return
+    store = last_world(dataset)
+    for question in questions:
+        yield from answer_findings(tree, store, question)
+
+
+def answer_findings(tree: Tree, store: ox.Store, question: Question) -> Iterator[Finding]:
+    """Yield the faults of one question for readers."""
+    yield from prefix_faults(tree, question)
+    try:
+        names = columns(question)
+        if names is not None:
+            yield from heading_faults(question, names, headings(tree))
+            yield from order_faults(question, names)
+        yield from row_faults(tree, store, question)
+    except SyntaxError as error:
+        yield syntax_fault(tree, question, error)
