@@ -33,6 +33,7 @@ PLACES = {
     NS + "wording": PRINTED,
     DCTERMS + "title": PRINTED,
     NS + "summary": SUMMARY,
+    NS + "reason": SUMMARY,
     SKOS + "definition": SUMMARY,
     OA + "exact": QUOTATION,
 }
@@ -42,7 +43,7 @@ EXACT, START, HERE, ELSEWHERE = 35, 15, 0, -15
 """What is added when the query is the whole text, its beginning, in it, or spread over several."""
 COMPOSED = -25
 """What is taken off where only the label matches that the graph composes for a nameless node."""
-AROUND = 30
+AROUND = 28
 """Characters of a long text that an excerpt shows on either side."""
 WORDS = {
     "en": {

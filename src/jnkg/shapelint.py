@@ -56,8 +56,8 @@ class Linter:
         self.property_shapes: set[Term] = {
             t.object for t in triples if t.predicate.value == SH + "property"
         }
-        self.named_parts: set[Term] = {
-            t.object
+        self.owners = {
+            t.object: t.subject
             for t in triples
             if t.predicate.value == SH + "property" and isinstance(t.subject, ox.NamedNode)
         }
@@ -118,7 +118,8 @@ class Linter:
 
     def shape(self, file: GraphFile, shape: Node) -> Iterator[Finding]:
         """Yield the faults of one shape."""
-        place = self.places.in_file(file, shape, "", None)
+        owner = self.owners.get(shape, shape) if isinstance(shape, ox.BlankNode) else shape
+        place = self.places.in_file(file, owner, "", None)
         name = write_term(shape) if isinstance(shape, ox.NamedNode) else ""
         wrong = [
             *(self.property_words(shape) if self.is_property_shape(shape) else ()),
@@ -139,7 +140,7 @@ class Linter:
     def must_speak(self, shape: Node) -> bool:
         """Tell whether a shape refuses something by itself, so that it needs words of its own."""
         if isinstance(shape, ox.BlankNode):
-            return shape in self.named_parts
+            return shape in self.owners
         has_constraint = any(
             key[0] == shape and key[1].startswith(SH) and key[1] not in NO_CONSTRAINT
             for key in self.objects
@@ -154,7 +155,7 @@ class Linter:
                 f"Give this property shape exactly one sh:path; it has {paths}.",
                 f"このプロパティシェイプのsh:pathはちょうど一つにしてください（今は{paths}個）。",
             )
-        if isinstance(shape, ox.BlankNode) and shape in self.named_parts:
+        if isinstance(shape, ox.BlankNode) and shape in self.owners:
             yield (
                 "Give this property shape a name (jns:<Class>-<property>): findings show it.",
                 "このプロパティシェイプに名（jns:<Class>-<property>）を付けてください。"

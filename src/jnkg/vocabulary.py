@@ -55,15 +55,15 @@ TERMS = {
         SPARQLRule SPARQLSelectExecutable SPARQLSelectValidator SPARQLTarget
         SPARQLTargetType SPARQLUpdateExecutable Severity Shape Target TargetType TripleRule
         UniqueLangConstraintComponent ValidationReport ValidationResult Validator Violation
-        Warning XoneConstraintComponent alternativePath annotationProperty annotationValue
-        annotationVarName ask closed condition conforms construct datatype deactivated
-        declare defaultValue description detail disjoint entailment equals expression
-        filterShape flags focusNode group hasValue ignoredProperties intersection
-        inversePath js jsFunctionName jsLibrary jsLibraryURL labelTemplate languageIn
-        lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message
-        minCount minExclusive minInclusive minLength name namespace node nodeKind
-        nodeValidator nodes object oneOrMorePath optional order parameter path pattern
-        predicate prefix prefixes property propertyValidator qualifiedMaxCount
+        Warning XoneConstraintComponent alternativePath and annotationProperty
+        annotationValue annotationVarName ask class closed condition conforms construct
+        datatype deactivated declare defaultValue description detail disjoint entailment
+        equals expression filterShape flags focusNode group hasValue ignoredProperties in
+        intersection inversePath js jsFunctionName jsLibrary jsLibraryURL labelTemplate
+        languageIn lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength
+        message minCount minExclusive minInclusive minLength name namespace node nodeKind
+        nodeValidator nodes not object oneOrMorePath optional or order parameter path
+        pattern predicate prefix prefixes property propertyValidator qualifiedMaxCount
         qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint result
         resultAnnotation resultMessage resultPath resultSeverity returnType rule select
         severity shapesGraph shapesGraphWellFormed sourceConstraint

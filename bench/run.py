@@ -1,0 +1,118 @@
+"""Measure `jnkg` beside its peers, in turns, in one run, and print a table.
+
+Each line compares two whole processes that are started one after the other, round by round,
+so that a busy machine slows both; times and ratios are medians over the rounds, memory is
+the largest resident size of the process and its children. Figures, no verdicts: the aims
+stand in the last column.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from jnkg.dataset import read
+from jnkg.rooms import find_tree
+
+JNKG = str(Path(sys.executable).with_name("jnkg"))
+PYSHACL = str(Path(sys.executable).with_name("pyshacl"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished process: seconds of wall clock and MiB of peak resident memory."""
+
+    seconds: float
+    mebibytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two commands to compare; `codes` are the exit codes that count as done."""
+
+    name: str
+    command: Sequence[str]
+    peer_name: str
+    peer: Sequence[str]
+    rounds: int
+    aim: str
+    codes: Sequence[int] = (0,)
+
+
+def run(command: Sequence[str], codes: Sequence[int]) -> Run:
+    """Run a command to its end with its output thrown away."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in codes:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def measure(pair: Pair) -> str:
+    """Run both commands in turns and give one line of the table."""
+    own, peer = [], []
+    for _ in range(pair.rounds):
+        own.append(run(pair.command, (0,)))
+        peer.append(run(pair.peer, pair.codes))
+    ratio = statistics.median(a.seconds / b.seconds for a, b in zip(own, peer, strict=True))
+    a, b = (statistics.median(r.seconds for r in runs) * 1000 for runs in (own, peer))
+    memory = [max(r.mebibytes for r in runs) for runs in (own, peer)]
+    return (
+        f"| {pair.name} | {pair.peer_name} | {a:,.0f} | {b:,.0f} | {ratio:.2f} | {pair.aim} "
+        f"| {memory[0]:.0f} / {memory[1]:.0f} |"
+    )
+
+
+def write_inputs(folder: Path) -> tuple[Path, Path, int]:
+    """Write the graph with its ontology, and the shapes, as one file each for the peer."""
+    tree = find_tree()
+    data, shapes = folder / "data.ttl", folder / "shapes.ttl"
+    triples = read(tree).triples
+    data.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+    paths = [p for p in tree.files("shapes", ".ttl") if p.count("/") == 1 and "ontology" not in p]
+    rules = [q.triple for p in paths for q in ox.parse(tree.bytes(p), format=ox.RdfFormat.TURTLE)]
+    shapes.write_bytes(ox.serialize(rules, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return data, shapes, len(triples)
+
+
+def main() -> None:
+    """Print the table."""
+    subprocess.run([JNKG, "build"], check=True, capture_output=True)
+    question = [JNKG, "ask", "areas-of-an-instrument"]
+    python = [sys.executable, "-c", "import pyoxigraph"]
+    with tempfile.TemporaryDirectory() as folder:
+        data, shapes, count = write_inputs(Path(folder))
+        validate = [PYSHACL, "-s", str(shapes), str(data)]
+        pairs = [
+            Pair("`jnkg ask`, cold", question, "`import pyoxigraph`", python, 41, "≤ 2.5"),
+            Pair(
+                "`jnkg ask --lang ja --status stated`, cold",
+                [*question, "--lang", "ja", "--status", "stated"],
+                "`import pyoxigraph`",
+                python,
+                41,
+                "≤ 2.5",
+            ),
+            Pair("`jnkg check`", [JNKG, "check"], "`pyshacl`", validate, 5, "≤ 0.25", (0, 1)),
+        ]
+        print(f"Python {sys.version.split()[0]}, {count:,} triples, {os.cpu_count()} cores\n")
+        print("| command | peer | ms | peer's ms | ratio | aim | peak MiB, own / peer |")
+        print("|---|---|---|---|---|---|---|")
+        for pair in pairs:
+            print(measure(pair), flush=True)
+
+
+if __name__ == "__main__":
+    main()

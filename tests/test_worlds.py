@@ -1,0 +1,127 @@
+"""What a world shows: nothing from outside it, everything once, clashes answered rightly."""
+
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import build_world
+
+from jnkg.dataset import Dataset
+from jnkg.names import CATALOGUE, ID, NS, STATUSES
+from jnkg.store import World, world_day
+from jnkg.worlds import admitted, days, narrow
+
+DOCUMENTS = """
+jnd:document-a a jn:Document ; jn:issuedLatest "2001-01-01"^^xsd:date .
+jnd:document-b a jn:Document ; jn:issuedLatest "2002-01-01"^^xsd:date .
+jnd:event-x a jn:Summit ; rdfs:label "X"@en .
+jnd:event-unmentioned a jn:Summit ; rdfs:label "Y"@en .
+"""
+SAYS = """
+jnd:passage-{0}-1 a jn:Passage ; dcterms:isPartOf jnd:document-{0} .
+jnd:evidence-{0}-1 a jn:Evidence ; jn:inPassage jnd:passage-{0}-1 .
+jnd:event-x jn:earliest "{1}"^^xsd:date ; jn:printedName "X" ; jn:hasEvidence jnd:evidence-{0}-1 .
+"""
+SMALL = {
+    "data/identity/all.ttl": DOCUMENTS,
+    "data/stated/p/a.ttl": SAYS.format("a", "2000-05-05"),
+    "data/stated/p/b.ttl": SAYS.format("b", "2000-05-06"),
+    "data/derived/clash.ttl": """
+jnd:conflict-x a jn:Conflict ; jn:onNode jnd:event-x ; jn:onProperty jn:earliest ;
+  jn:hasVersion jnd:conflict-version-a , jnd:conflict-version-b ; jn:hasGround jnd:derivation-x .
+jnd:conflict-version-a a jn:ConflictVersion ; jn:inDocument jnd:document-a .
+jnd:conflict-version-b a jn:ConflictVersion ; jn:inDocument jnd:document-b .
+jnd:derivation-x a jn:Derivation ; jn:hasPremise jnd:passage-a-1 , jnd:passage-b-1 .
+""",
+    "data/interpreted/2003-01-01-choice.ttl": """
+jnd:preference-x a jn:Preference ; jn:resolvesConflict jnd:conflict-x ;
+  jn:prefersVersion jnd:conflict-version-a ; jn:setsAside jnd:conflict-version-b .
+""",
+}
+Opener = Callable[..., World]
+
+
+def days_of(world: World, pattern: str = "jnd:event-x jn:earliest ?day") -> list[str]:
+    prefixes = f"PREFIX jn: <{NS}> PREFIX jnd: <{ID}> "
+    result = world.store.query(prefixes + f"SELECT ?day {{ {pattern} }} ORDER BY ?day")
+    assert isinstance(result, ox.QuerySolutions)
+    return [row["day"].value for row in result]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "expected"),
+    [
+        ("stated", "", ["2000-05-05", "2000-05-06"]),
+        ("derived", "", ["2000-05-05", "2000-05-06"]),
+        ("interpreted", "", ["2000-05-05"]),
+        ("interpreted", "2002-12-31", ["2000-05-05", "2000-05-06"]),
+        ("interpreted", "2001-12-31", ["2000-05-05"]),
+        ("stated", "2000-12-31", []),
+    ],
+)
+def test_a_clash_is_answered_by_what_the_world_admits(
+    open_small: Opener, status: str, day: str, expected: list[str]
+) -> None:
+    assert days_of(open_small(SMALL, status, day)) == expected
+
+
+def test_what_is_set_aside_stays_in_the_graph_of_its_document(open_small: Opener) -> None:
+    world = open_small(SMALL)
+    graph = "<https://w3id.org/jnkg/graph/stated-p-b>"
+    assert days_of(world, f"GRAPH {graph} {{ jnd:event-x jn:earliest ?day }}") == ["2000-05-06"]
+
+
+def test_a_claim_of_two_documents_counts_once_and_is_held_by_two_graphs(
+    open_small: Opener,
+) -> None:
+    world = open_small(SMALL, "stated")
+    assert days_of(world, "jnd:event-x jn:printedName ?day") == ["X"]
+    assert days_of(world, "GRAPH ?g { jnd:event-x jn:printedName ?day }") == ["X", "X"]
+
+
+def test_an_identity_node_that_no_admitted_claim_mentions_is_not_there(
+    open_small: Opener,
+) -> None:
+    world = open_small(SMALL)
+    assert days_of(world, "?day a jn:Summit") == [ID + "event-x"]
+    assert days_of(open_small(SMALL, "stated", "2000-12-31"), "?day a jn:Summit") == []
+
+
+def test_a_day_between_two_days_of_knowledge_sees_the_earlier(dataset: Dataset) -> None:
+    index = {"days": days(dataset), "questions": {}, "columns": {}}
+    assert world_day(index, "2014-10-01") == "2014-09-30"  # type: ignore[arg-type]
+    assert world_day(index, "1900-01-01") == "0000-00-00"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("status", "day"),
+    list(product(STATUSES, ["1900-01-01", "2013-12-31", "2014-09-26", "9999-12-31"])),
+)
+def test_no_pattern_sees_outside_its_world(dataset: Dataset, status: str, day: str) -> None:
+    quads = narrow(dataset, status, day)
+    claims = admitted(dataset, status, day)
+    inside = {e.file.graph for e in claims}
+    inside |= {f.graph for f in dataset.of("ontology", "identity")}
+    named = {q.graph_name for q in quads} - {ox.DefaultGraph(), ox.NamedNode(CATALOGUE)}
+    assert named <= inside
+    default = [q.triple for q in quads if q.graph_name == ox.DefaultGraph()]
+    assert len(default) == len(set(default))
+    assert set(default) <= {q.triple for q in quads if q.graph_name != ox.DefaultGraph()}
+    listed = {q.subject for q in quads if q.graph_name == ox.NamedNode(CATALOGUE)}
+    assert listed == named
+    outside = {e.file.graph for e in dataset.catalogue} - inside
+    assert not outside & {n for q in quads for n in (q.subject, q.object)}
+
+
+def test_the_day_of_the_declaration_of_2013(dataset: Dataset, tmp_path: Path) -> None:
+    pattern = "jnd:event-2013-declaration-signing jn:earliest ?day"
+
+    def asked(status: str, day: str = "") -> list[str]:
+        return days_of(build_world(dataset, tmp_path, status, day), pattern)
+
+    assert asked("stated", "2013-12-31") == ["2013-04-13"]
+    assert asked("stated") == ["2013-04-13", "2013-04-15"]
+    assert asked("derived") == ["2013-04-13", "2013-04-15"]
+    assert asked("interpreted") == ["2013-04-15"]
