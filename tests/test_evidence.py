@@ -4,10 +4,10 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from conftest import Planter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Planter
 from jnkg.dataset import Dataset, read
 from jnkg.errors import Misuse, Refused
 from jnkg.evidence import check_texts, fold_text, pin, selector_digest

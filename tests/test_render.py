@@ -92,3 +92,12 @@ def test_markdown_and_tsv_keep_one_row_a_line() -> None:
     rows: list[list[object]] = [[ox.Literal("a|b\nc\td"), number(1)]]
     assert FORMATS["markdown"](sheet(rows)).splitlines()[2] == "| a\\|b<br>c\td | 1 |"
     assert FORMATS["tsv"](sheet(rows)).splitlines() == ["state\tn", "a|b c d\t1"]
+
+
+def test_a_japanese_line_begins_with_no_closing_mark() -> None:
+    assert wrap("日本とＮＡＴＯは、共に価値を支える。", 16) == [
+        "日本とＮＡＴＯ",
+        "は、共に価値を支",
+        "える。",
+    ]
+    assert wrap("as agreed (in part)", 12) == ["as agreed", "(in part)"]

@@ -10,9 +10,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from w3c_shacl import Case, cases, suite_folder, verdict
 
 from jnkg.shacl_engines import LIMITS, Outcome, validate
+from w3c_shacl import Case, cases, suite_folder, verdict
 
 FOLDER = suite_folder()
 CASES = cases(FOLDER)

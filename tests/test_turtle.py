@@ -19,7 +19,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 LITERALS = st.one_of(
     TEXTS.map(ox.Literal),
     st.builds(lambda t, lang: ox.Literal(t, language=lang), TEXTS, st.sampled_from(["en", "ja"])),
-    st.integers().map(lambda n: ox.Literal(str(n), datatype=ox.NamedNode(PREFIXES["xsd"] + "integer"))),
+    st.integers().map(
+        lambda n: ox.Literal(str(n), datatype=ox.NamedNode(PREFIXES["xsd"] + "integer"))
+    ),
     st.sampled_from(["01", "+5", "1.50", "true", "1", "x"]).flatmap(
         lambda t: st.sampled_from(["integer", "boolean", "decimal", "date"]).map(
             lambda k: ox.Literal(t, datatype=ox.NamedNode(PREFIXES["xsd"] + k))
@@ -55,12 +57,15 @@ def test_a_block_has_type_label_definition_first_and_a_dot_of_its_own() -> None:
     )
     assert canonical(text).endswith(
         "# Classes\n\njn:B\n    a owl:Class ;\n    rdfs:label\n"
-        '        "b"@en ,\n        "ビー"@ja ;\n    skos:definition "d"@en ;\n    jn:order 2 ;\n    .\n'
+        '        "b"@en ,\n        "ビー"@ja ;\n'
+        '    skos:definition "d"@en ;\n    jn:order 2 ;\n    .\n'
     )
 
 
 def test_the_comment_at_the_head_stays() -> None:
-    assert canonical("# What it holds.\n" + HEAD + "jnd:a a jn:B .").startswith("# What it holds.\n\n")
+    assert canonical("# What it holds.\n" + HEAD + "jnd:a a jn:B .").startswith(
+        "# What it holds.\n\n"
+    )
 
 
 def test_3_1_10_comes_behind_3_1_2() -> None:
@@ -69,7 +74,10 @@ def test_3_1_10_comes_behind_3_1_2() -> None:
 
 
 def test_lists_and_nested_nodes_are_written_in_place() -> None:
-    text = HEAD + "jns:A sh:in ( jn:B jn:C ) ; sh:not [ sh:class jn:D ] ; sh:path [ sh:inversePath jn:e ] ."
+    text = (
+        HEAD
+        + "jns:A sh:in ( jn:B jn:C ) ; sh:not [ sh:class jn:D ] ; sh:path [ sh:inversePath jn:e ] ."
+    )
     form = canonical(text)
     assert "sh:in ( jn:B jn:C ) ;" in form
     assert canonical(form) == form

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import build_world
 
+from conftest import build_world
+from jnkg.builds import Build
 from jnkg.dataset import Dataset
 from jnkg.names import CATALOGUE, ID, NS, STATUSES
-from jnkg.store import World, world_day
+from jnkg.store import World
 from jnkg.worlds import admitted, days, narrow
 
 DOCUMENTS = """
@@ -90,9 +91,10 @@ def test_an_identity_node_that_no_admitted_claim_mentions_is_not_there(
 
 
 def test_a_day_between_two_days_of_knowledge_sees_the_earlier(dataset: Dataset) -> None:
-    index = {"days": days(dataset), "questions": {}, "columns": {}}
-    assert world_day(index, "2014-10-01") == "2014-09-30"  # type: ignore[arg-type]
-    assert world_day(index, "1900-01-01") == "0000-00-00"  # type: ignore[arg-type]
+    build = Build("", days(dataset))
+    assert build.day("2014-10-01") == "2014-09-30"
+    assert build.day("1900-01-01") == "0000-00-00"
+    assert build.day("") == days(dataset)[-1]
 
 
 @pytest.mark.parametrize(

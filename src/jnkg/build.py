@@ -10,17 +10,21 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from jnkg.builds import Build, build_folder, find_build, keep
 from jnkg.check import Checked, pass_gate
 from jnkg.dataset import read
-from jnkg.questions import read_questions
+from jnkg.questions import Question, read_questions
 from jnkg.rooms import Tree
-from jnkg.store import Index, World, build_folder, open_world, read_index, world_day
+from jnkg.store import World, open_world, read_index
 from jnkg.worlds import days, write_world
+
+if TYPE_CHECKING:
+    from jnkg.store import Entry, Index
 
 KEPT = 3
 """How many builds of one tree are kept."""
@@ -38,42 +42,41 @@ def ensure_world(
     the tree has violations, Misuse where a stored question cannot be read.
     """
     folder = build_folder(tree)
-    world = open_world(folder, status, known_by)
+    build = find_build(folder)
+    world = open_world(build, status, known_by) if build else None
     if world is not None:
         return world
     progress("check")
     checked = pass_gate(read(tree), tree)
-    index = read_index(folder) or write_index(tree, checked, folder)
-    day = world_day(index, known_by)
-    progress(f"build {status} {day}")
-    write_world(checked.dataset, status, day, Path(folder, f"{status}-{day}"))
+    build = build or write_index(tree, checked, folder)
+    progress(f"build {status} {build.day(known_by)}")
+    place = build.world(status, known_by)
+    write_world(checked.dataset, status, build.day(known_by), Path(place))
     forget(Path(folder))
-    return World(os.path.join(folder, f"{status}-{day}"), status, day, index)
+    return World(place, status, build.day(known_by), read_index(build))
 
 
-def write_index(tree: Tree, checked: Checked, folder: str) -> Index:
-    """Write what a build says of itself, whole or not at all."""
-    questions = read_questions(tree, "answer")
-    columns = tomllib.loads(tree.text("queries/columns.toml"))
+def write_index(tree: Tree, checked: Checked, folder: str) -> Build:
+    """Write what a build says of itself, the file that makes it one (`days`) last."""
     index: Index = {
-        "days": days(checked.dataset),
-        "questions": {
-            q.name: {
-                "title": q.words("title"),
-                "about": q.words("about"),
-                "parts": q.parts,
-                "params": [(p.name, p.kind, p.default, dict(p.about)) for p in q.params],
-            }
-            for q in questions
-        },
-        "columns": columns,
+        "questions": {q.name: entry(q) for q in read_questions(tree, "answer")},
+        "columns": tomllib.loads(tree.text("queries/columns.toml")),
     }
+    known = days(checked.dataset)
     Path(folder).mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(marshal.dumps(index, 4))
-    os.replace(draft, os.path.join(folder, "index"))
-    return index
+    keep(os.path.join(folder, "index"), marshal.dumps(index, 4))  # type: ignore[arg-type]
+    keep(os.path.join(folder, "days"), marshal.dumps(known, 4))
+    return Build(folder, known)
+
+
+def entry(question: Question) -> Entry:
+    """Give what the index keeps of a stored question."""
+    return {
+        "title": question.words("title"),
+        "about": question.words("about"),
+        "parts": question.parts,
+        "params": [(p.name, p.kind, p.default, dict(p.about)) for p in question.params],
+    }
 
 
 def forget(folder: Path) -> None:

@@ -6,7 +6,9 @@ without violations gives up its dataset as Checked, and only a Checked dataset i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
@@ -22,12 +24,15 @@ from jnkg.querylint import read_all
 from jnkg.report import Finding, Report, report
 from jnkg.rooms import Tree
 from jnkg.shacl_engines import SH, Outcome, Result, Run, Session, ntriples
-from jnkg.shapes import DATA_FOLDERS, Shapes, counts, read_shapes
+from jnkg.shapes import DATA_FOLDERS, Shapes, read_shapes
 from jnkg.turtle import Term, write_term
 
+REFUSED = "shapes-refused"
+"""The rule of the finding that an engine would not run the shapes at all."""
 SUBJECT = ox.NamedNode(PREFIXES["dcterms"] + "subject")
 OA = PREFIXES["oa"]
 MAX_COUNT = SH + "MaxCountConstraintComponent"
+UNIQUE_LANG = SH + "UniqueLangConstraintComponent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +72,67 @@ def pass_gate(dataset: Dataset, tree: Tree, engine: str = "shacl") -> Checked:
 
 
 class Gate:
-    """The checks before a build, the SHACL engine at work beside them from the start."""
+    """The checks before a build; the engine and the check queries are at work from the start."""
 
     def __init__(self, dataset: Dataset, tree: Tree, shapes: Shapes, engine: str) -> None:
         self.dataset = dataset
         self.tree = tree
         self.shapes = shapes
-        self.parts = list(parts(dataset, shapes))
+        self.parts = parts(dataset, shapes)
         self.session = Session([p.run for p in self.parts], engine)
+        self.beside = ThreadPoolExecutor(1)
+        _ = dataset.catalogue  # once, before two threads ask for it
+        self.faults = self.beside.submit(self.ask)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.session.__exit__()
+        self.beside.shutdown()
+
+    def ask(self) -> list[Finding]:
+        """Give the findings of the check queries."""
+        questions, findings = read_all(self.tree, "check")
+        return findings + faults(self.dataset, questions)
 
     def findings(self) -> list[Finding]:
-        """Give all findings; waits for the engine last."""
-        questions, findings = read_all(self.tree, "check")
-        findings += faults(self.dataset, questions)
-        findings += changed_quotations(self.dataset)
+        """Give all findings, when all who work beside each other are ready."""
+        findings = [*self.faults.result(), *changed_quotations(self.dataset)]
         for part, outcome in zip(self.parts, self.session.outcomes(), strict=True):
             findings += shape_findings(part, outcome, self.shapes)
         return findings
 
 
-def parts(dataset: Dataset, shapes: Shapes) -> Iterator[Part]:
-    """Yield the runs of one check: all data together, folder by folder, the ontology."""
-    written = {f.path: ntriples(f.triples) for f in dataset.files}
-    ontology = list(dataset.of("ontology"))
-    vocabulary = b"".join(written[f.path] for f in ontology)
-    if union := shapes.for_data():
-        yield Part(dataset.files, Run(b"".join(written.values()), ntriples(union)))
-    for folder in DATA_FOLDERS:
-        rules = shapes.for_folder(folder)
-        files = list(dataset.of(folder))
-        if rules and files:
-            data = b"".join(written[f.path] for f in files)
-            data += vocabulary + ntriples(t for f in files for t in homes(f))
-            yield Part(files, Run(data, ntriples(rules)))
-    if rules := shapes.for_ontology():
-        yield Part(ontology, Run(vocabulary, ntriples(rules)))
+def parts(dataset: Dataset, shapes: Shapes) -> list[Part]:
+    """Give the runs of one check: all data together, folder by folder, the ontology."""
+    folders = (folder_part(dataset, shapes, folder) for folder in DATA_FOLDERS)
+    every = (data_part(dataset, shapes), *folders, ontology_part(dataset, shapes))
+    return [part for part in every if part.files and part.run.shapes]
+
+
+def data_part(dataset: Dataset, shapes: Shapes) -> Part:
+    """Give the run over all data, with the ontology at hand for the subclasses."""
+    return Part(dataset.files, Run(written(dataset.files), ntriples(shapes.for_data())))
+
+
+def folder_part(dataset: Dataset, shapes: Shapes, folder: str) -> Part:
+    """Give the run over one data folder, where each graph says which nodes it has a block for."""
+    files = tuple(dataset.of(folder))
+    data = written((*files, *dataset.of("ontology")))
+    data += ntriples(t for f in files for t in homes(f))
+    return Part(files, Run(data, ntriples(shapes.for_folder(folder))))
+
+
+def ontology_part(dataset: Dataset, shapes: Shapes) -> Part:
+    """Give the run over the ontology."""
+    files = tuple(dataset.of("ontology"))
+    return Part(files, Run(written(files), ntriples(shapes.for_ontology())))
+
+
+def written(files: Sequence[GraphFile]) -> bytes:
+    """Write the triples of some files as N-Triples."""
+    return b"".join(ntriples(f.triples) for f in files)
 
 
 def homes(file: GraphFile) -> Iterator[ox.Triple]:
@@ -121,7 +146,7 @@ def shape_findings(part: Part, outcome: Outcome, shapes: Shapes) -> Iterator[Fin
     if outcome.fault:
         words = outcome.fault.strip().splitlines()[0]
         yield Finding(
-            "shapes", 0, 0, "shapes-lint",
+            "shapes", 0, 0, REFUSED,
             message={
                 "en": f"Mend the shapes; the engine refuses them: {words}",
                 "ja": f"シェイプを直してください。エンジンが受け付けません：{words}",
@@ -129,19 +154,34 @@ def shape_findings(part: Part, outcome: Outcome, shapes: Shapes) -> Iterator[Fin
         )  # fmt: skip
     if not outcome.results:
         return
-    most = counts(part.files)
     places = Places(part.files)
+    files = {f.path: f for f in part.files}
+    alone = functools.cache(lambda path: objects_of(dict.fromkeys(files[path].triples)))
     for result in outcome.results:
-        if not is_disagreement(result, shapes, most):
+        claims = [
+            alone(home.path).get((result.focus, result.path), [])
+            for home in places.homes.get(result.focus, ())
+        ]
+        if not is_disagreement(result, shapes, claims):
             yield shape_finding(result, shapes, places)
 
 
-def is_disagreement(result: Result, shapes: Shapes, most: dict[tuple[Term, str], int]) -> bool:
-    """Tell whether several documents together, and none alone, say a thing too often."""
-    limit = shapes.max_count(result.shape)
-    if result.component != MAX_COUNT or limit is None or "<" in result.path:
+def is_disagreement(result: Result, shapes: Shapes, claims: Sequence[Sequence[Term]]) -> bool:
+    """Tell whether several documents together, and none alone, say a thing too often.
+
+    `claims` holds, for each graph, the values that it gives; a path that is not simple has none.
+    """
+    if "<" in result.path:
         return False
-    return most.get((result.focus, result.path), 0) <= limit
+    if result.component == MAX_COUNT:
+        limit = shapes.max_count(result.shape)
+        return limit is not None and all(len(values) <= limit for values in claims)
+    if result.component == UNIQUE_LANG:
+        tags = [
+            [v.language for v in vs if isinstance(v, ox.Literal) and v.language] for vs in claims
+        ]
+        return all(len(set(languages)) == len(languages) for languages in tags)
+    return False
 
 
 def shape_finding(result: Result, shapes: Shapes, places: Places) -> Finding:

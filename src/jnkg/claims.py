@@ -12,8 +12,19 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from jnkg.card import (
-    STATUSES, Basis, Card, Claim, Clause, Conflict, Gap, Line, Mention, Name, Value, Version,
-)  # fmt: skip
+    STATUSES,
+    Basis,
+    Card,
+    Claim,
+    Clause,
+    Conflict,
+    Gap,
+    Line,
+    Mention,
+    Name,
+    Value,
+    Version,
+)
 from jnkg.names import CATALOGUE, LANGUAGES, NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
 from jnkg.render import TRUTH
 from jnkg.store import World
@@ -90,9 +101,9 @@ class Reader:
             plain = TRUTH[self.language].get(plain, plain)
         return Value(plain, "", term.language or "", is_set_aside)
 
-    def status(self, graph: Graph) -> str:
+    def status(self, graph: Node) -> str:
         """Give the status of a named graph; what only a reasoner put there counts as derived."""
-        found = self.nodes(graph, NS + "status", ox.NamedNode(CATALOGUE)) if graph != DEFAULT else []
+        found = self.nodes(graph, NS + "status", ox.NamedNode(CATALOGUE))
         return found[0].value.removeprefix(NS).lower() if found else "derived"
 
     def basis(self, subject: Node, graph: Node) -> Basis:
@@ -168,24 +179,35 @@ def find_lines(reader: Reader, quads: Iterable[ox.Quad]) -> Iterator[Line]:
 
 def find_mentions(reader: Reader, node: Node) -> Iterator[Mention]:
     """Yield the claims that point at a node, through evidence and grounds where need be."""
-    seen: set[tuple[str, object, object]] = set()
+    seen: set[tuple[Node, Node, Node]] = set()
     for quad in reader.quads(None, "", node, None):
-        if not isinstance(quad.graph_name, ox.NamedNode) or quad.graph_name.value == CATALOGUE:
+        if is_gap_about(reader, quad):
             continue
-        hop = HOPS.get(quad.predicate.value)
-        through = reader.quads(None, hop, quad.subject, None) if hop else []
-        for q in [q for q in through if q.graph_name != DEFAULT] or [quad]:
-            key = (quad.predicate.value, q.subject, q.graph_name)
-            if key in seen or is_gap_about(reader, quad) or not isinstance(q.subject, ox.NamedNode):
+        for subject, graph in claims_behind(reader, quad):
+            if (quad.predicate, subject, graph) in seen:
                 continue
-            seen.add(key)
-            kinds = reader.names(q.subject, RDF_TYPE)
+            seen.add((quad.predicate, subject, graph))
+            kinds = reader.names(subject, RDF_TYPE)
             yield Mention(
-                reader.name(ox.NamedNode(hop) if hop and q is not quad else quad.predicate),
-                reader.name(q.subject),
+                reader.name(quad.predicate),
+                reader.name(subject),
                 kinds[0].label if kinds else "",
-                reader.basis(q.subject, q.graph_name),
+                reader.basis(subject, graph),
             )
+
+
+def claims_behind(reader: Reader, quad: ox.Quad) -> Iterator[tuple[Node, Node]]:
+    """Yield the claim that a quad belongs to, or those that stand on its evidence or ground."""
+    hop = HOPS.get(quad.predicate.value)
+    subject, graph = quad.subject, quad.graph_name
+    if not isinstance(subject, ox.NamedNode) or not isinstance(graph, ox.NamedNode):
+        return
+    if graph.value == CATALOGUE:
+        return
+    behind = reader.quads(None, hop, subject, graph) if hop else []
+    for q in behind or [quad]:
+        if isinstance(q.subject, ox.NamedNode):
+            yield q.subject, graph
 
 
 def is_gap_about(reader: Reader, quad: ox.Quad) -> bool:

@@ -67,7 +67,11 @@ def pinned(file: "GraphFile") -> str:
     selectors: dict[ox.NamedNode, dict[str, str]] = {}
     for t in file.triples:
         part = t.predicate.value.removeprefix(oa)
-        if part in PARTS and isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.Literal):
+        if (
+            part in PARTS
+            and isinstance(t.subject, ox.NamedNode)
+            and isinstance(t.object, ox.Literal)
+        ):
             selectors.setdefault(t.subject, {})[part] = t.object.value
     quoted = {
         node: selector_digest(*(s.get(part, "") for part in PARTS))

@@ -74,12 +74,13 @@ def write_rows(rows: Rows) -> str:
     return out.getvalue()
 
 
-def row_faults(tree: Tree, store: ox.Store, question: Question) -> Iterator[Finding]:
-    """Yield the findings on the rows of one question."""
+def row_faults(tree: Tree, question: Question, rows: Rows) -> Iterator[Finding]:
+    """Yield the findings on the rows that a question gave."""
     path = expected_path(question)
-    rows = rows_of(store, question)
     yield from tie_faults(question, rows)
-    if path not in tree.files(FOLDER, ".csv"):
+    try:
+        wanted = read_rows(tree.text(path))
+    except FileNotFoundError:
         yield fault(
             question.path,
             0,
@@ -90,7 +91,6 @@ def row_faults(tree: Tree, store: ox.Store, question: Question) -> Iterator[Find
             "できます。内容を読んでから採用してください。",
         )
         return
-    wanted = read_rows(tree.text(path))
     for number in range(max(len(wanted), len(rows))):
         want = wanted[number] if number < len(wanted) else None
         came = rows[number] if number < len(rows) else None

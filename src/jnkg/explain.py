@@ -206,6 +206,6 @@ def explain_unknown(error: UnknownValue, empty: Empty) -> Reason | None:
         "narrowed",
         {
             "en": f"Narrowed away by {text}: the graph knows this value, but not in this world.",
-            "ja": f"{text} によって除かれています。値はグラフにありますが、この範囲にはありません。",
+            "ja": f"{text} によって除かれています。値はグラフにありますが、この範囲にありません。",
         },
     )

@@ -7,6 +7,7 @@ a `sh:ValidationResult` for each fault; its header holds the message and the sev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 
@@ -16,6 +17,7 @@ from jnkg.places import Places
 from jnkg.querylint import fault
 from jnkg.questions import Question
 from jnkg.report import Finding
+from jnkg.shacl_engines import ntriples
 from jnkg.turtle import Term, write_term
 
 SH = PREFIXES["sh"]
@@ -24,49 +26,43 @@ SH = PREFIXES["sh"]
 def whole_store(dataset: Dataset) -> ox.Store:
     """Put everything into one store: the union as its default graph, each file, the catalogue."""
     catalogue = catalogue_quads(dataset.catalogue)
-    union = dict.fromkeys((*dataset.triples, *(q.triple for q in catalogue)))
     store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in union)
-    for file in dataset.files:
-        graph = file.graph
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
     store.bulk_extend(catalogue)
+    union = [ntriples((*dataset.triples, *(q.triple for q in catalogue)))]
+    named = [in_graph(ntriples(f.triples), f.graph) for f in dataset.files]
+    store.bulk_load(b"".join(union + named), ox.RdfFormat.N_QUADS)
     return store
+
+
+def in_graph(lines: bytes, graph: ox.NamedNode) -> bytes:
+    """Turn N-Triples into N-Quads of one graph; text is faster here than a million objects."""
+    return lines.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def faults(dataset: Dataset, questions: Iterable[Question]) -> list[Finding]:
     """Give the findings of all check queries; a query that is no CONSTRUCT is a finding itself."""
+    asked = list(questions)
+    if not asked:
+        return []
     store = whole_store(dataset)
     places = Places(dataset.files)
-    findings: list[Finding] = []
-    for question in questions:
-        try:
-            result = store.query(question.text)
-        except SyntaxError as error:
-            words = str(error.msg)
-            findings.append(
-                fault(
-                    question.path,
-                    0,
-                    "query-parse",
-                    f"Mend the SPARQL: {words}",
-                    f"SPARQLを直してください：{words}",
-                )
-            )
-            continue
-        if not isinstance(result, ox.QueryTriples):
-            findings.append(
-                fault(
-                    question.path,
-                    0,
-                    "query-parse",
-                    "Make this a CONSTRUCT of sh:ValidationResult.",
-                    "sh:ValidationResultを作るCONSTRUCTにしてください。",
-                )
-            )
-            continue
-        findings += results(question, list(result), places)
-    return findings
+    with ThreadPoolExecutor() as pool:  # the store works outside of Python's lock
+        found = pool.map(lambda question: ask(store, question, places), asked)
+        return [finding for findings in found for finding in findings]
+
+
+def ask(store: ox.Store, question: Question, places: Places) -> list[Finding]:
+    """Give the findings of one check query."""
+    try:
+        result = store.query(question.text)
+    except SyntaxError as error:
+        en, ja = f"Mend the SPARQL: {error.msg}", f"SPARQLを直してください：{error.msg}"
+        return [fault(question.path, 0, "query-parse", en, ja)]
+    if isinstance(result, ox.QueryTriples):
+        return list(results(question, list(result), places))
+    en = "Make this a CONSTRUCT of sh:ValidationResult."
+    ja = "sh:ValidationResultを作るCONSTRUCTにしてください。"
+    return [fault(question.path, 0, "query-parse", en, ja)]
 
 
 def results(question: Question, triples: Iterable[ox.Triple], places: Places) -> Iterator[Finding]:

@@ -41,8 +41,8 @@ PLACES = {
 WORTH = {LABEL: 60, NAME: 50, IDENTIFIER: 50, PRINTED: 40, SUMMARY: 30, QUOTATION: 20}
 EXACT, START, HERE, ELSEWHERE = 35, 15, 0, -15
 """What is added when the query is the whole text, its beginning, in it, or spread over several."""
-COMPOSED = -25
-"""What is taken off where only the label matches that the graph composes for a nameless node."""
+COMPOSED = 15
+"""What a match is worth in a label that the graph composes for a node without one of its own."""
 AROUND = 28
 """Characters of a long text that an excerpt shows on either side."""
 WORDS = {
@@ -111,8 +111,7 @@ def gather(world: World) -> dict[ox.NamedNode, list[Place]]:
         for iri, label in world.labels(language).items():
             places = found[ox.NamedNode(iri)] if iri.startswith((ID, NS)) else []
             if all(place.text != label for place in places):
-                worth = WORTH[LABEL] + COMPOSED
-                places.append(Place(label, fold(label), LABEL, language, worth))
+                places.append(Place(label, fold(label), LABEL, language, COMPOSED))
     return found
 
 

@@ -7,6 +7,7 @@ rule is one line of COMPOSED, so that tables, cards and pages all call a node th
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
@@ -79,17 +80,22 @@ def passage_label(names: Namer, node: ox.NamedNode) -> str:
         if not parents:
             break
         mark = passage_mark(names, place)
-        if not marks or not marks[0].startswith(mark):
+        if not marks or not plain(marks[0]).startswith(plain(mark)):
             marks.insert(0, mark)
         place = parents[0] if isinstance(parents[0], ox.NamedNode) else None
     document = names.label(place) if place else ""
     return f"{document} {''.join(marks)}".strip()
 
 
+def plain(mark: str) -> str:
+    """Give a printed number without its width and its full stop: `１．` is the 1 of 1.2."""
+    return unicodedata.normalize("NFKC", mark).rstrip(".")
+
+
 def passage_mark(names: Namer, node: ox.NamedNode) -> str:
     """Give a passage's printed number, else its form and place among its siblings."""
     printed = names.value(node, "printedLabel")
-    if printed:
+    if any(unicodedata.numeric(c, None) is not None for c in printed):
         return printed
     form = names.label_of(node, "form")
     order = names.value(node, "order")
@@ -136,6 +142,7 @@ COMPOSED: dict[str, Callable[[Namer, ox.NamedNode], str]] = {
     "Tenure": pair("isHeldBy", "fillsPost"),
     "Membership": pair("hasMember", "isMembershipIn"),
     "InstrumentRelation": relation_label,
+    "Derivation": pair("byRule", "hasPremise"),
     "Enumeration": pair("enumerates", "isAbout"),
     "EnumeratedItem": lambda names, node: names.value(node, "printedName"),
     "ConflictVersion": version_label,

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Iterator, Mapping
 
 from jnkg.errors import Misuse
 from jnkg.names import LANGUAGES, PREFIXES
@@ -23,6 +21,7 @@ COLUMNS = "queries/columns.toml"
 PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 ORDER = re.compile(r"\bORDER\s+BY\b(.*)", re.IGNORECASE | re.DOTALL)
 SORT_KEY = re.compile(r"(?:(?:ASC|DESC)\s*\(\s*[?$](\w+)\s*\)|[?$](\w+))", re.IGNORECASE)
+ASK = re.compile(r"^\s*ASK\b", re.IGNORECASE | re.MULTILINE)
 SEVERITIES = ("violation", "warning")
 
 
@@ -73,17 +72,6 @@ def prefix_faults(tree: Tree, question: Question) -> Iterator[Finding]:
             )
 
 
-def columns(question: Question) -> tuple[str, ...] | None:
-    """Give the variables that a query projects; None where it is no SELECT.
-
-    Raises SyntaxError where it is no SPARQL.
-    """
-    result = ox.Store().query(question.text)
-    if not isinstance(result, ox.QuerySolutions):
-        return None
-    return tuple(v.value for v in result.variables)
-
-
 def syntax_fault(tree: Tree, question: Question, error: SyntaxError) -> Finding:
     """Say where a query is no SPARQL."""
     words = str(error.msg).strip().splitlines()[0] if error.msg else "-"
@@ -101,13 +89,14 @@ def syntax_fault(tree: Tree, question: Question, error: SyntaxError) -> Finding:
 
 def headings(tree: Tree) -> Mapping[str, object]:
     """Read the headings of columns; empty where there is no such file."""
-    if COLUMNS not in tree.files("queries", ".toml"):
+    try:
+        return tomllib.loads(tree.text(COLUMNS))
+    except FileNotFoundError:
         return {}
-    return tomllib.loads(tree.text(COLUMNS))
 
 
 def heading_faults(
-    question: Question, names: tuple[str, ...], known: Mapping[str, object]
+    question: Question, names: Iterable[str], known: Mapping[str, object]
 ) -> Iterator[Finding]:
     """Yield a finding for each column without a heading in both languages."""
     for name in names:
@@ -137,10 +126,9 @@ def sort_keys(question: Question) -> list[str] | None:
     return names if not SORT_KEY.sub("", keys).strip() else [*names, ""]
 
 
-def order_faults(question: Question, names: tuple[str, ...]) -> Iterator[Finding]:
+def order_faults(question: Question) -> Iterator[Finding]:
     """Yield a finding where a query leaves the order of its rows to chance."""
-    keys = sort_keys(question)
-    if keys is None and names:
+    if sort_keys(question) is None and not ASK.search(blank(question.text)):
         yield fault(
             question.path,
             0,

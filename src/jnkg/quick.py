@@ -9,10 +9,12 @@ import os
 import sys
 
 from jnkg.names import LANGUAGES, STATUSES
+from jnkg.rooms import weigh
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from jnkg.answer import Answer
+    from jnkg.builds import Build
     from jnkg.store import World
 
 NAMED = {
@@ -35,6 +37,12 @@ class Words:
         self.lang = os.environ.get("JNKG_LANG", "en")
         self.format = "table"
         self.values: dict[str, str] = {}
+
+    def key(self) -> str:
+        """Give the name under which a world keeps the answer: what was asked, for which screen."""
+        asked = [self.name, self.lang, self.format, str(screen_width())]
+        asked += [part for pair in sorted(self.values.items()) for part in pair]
+        return "answer-" + weigh("\0".join(asked).encode())
 
 
 def answer_at_once(arguments: list[str]) -> int | None:
@@ -73,38 +81,69 @@ def read_words(arguments: list[str]) -> Words | None:
 
 
 def print_answer(words: Words) -> int | None:
-    """Print the answer from the built world; None where there is none, or no row in it."""
+    """Print the answer of the built world; None where there is no such world, or no row in it.
+
+    An answer that was printed before is kept with the build, and printed from there.
+    """
+    from jnkg.builds import build_folder, find_build, keep
     from jnkg.rooms import find_tree
-    from jnkg.store import build_folder, open_world
 
     if words.known_by:
         from jnkg.answer import check_day
 
         words.known_by = check_day(words.known_by)
-    world = open_world(build_folder(find_tree()), words.status, words.known_by)
-    if world is None:
+    build = find_build(build_folder(find_tree()))
+    if build is None:
         return None
+    kept = os.path.join(build.world(words.status, words.known_by), words.key())
+    try:
+        with open(kept, "rb", buffering=0) as file:
+            text = file.readall()
+    except FileNotFoundError:
+        answered = answer_text(build, words)
+        if answered is None:
+            return None
+        text = answered.encode()
+        keep(kept, text)
+    write_bytes(text)
+    return 0
+
+
+def answer_text(build: "Build", words: Words) -> str | None:
+    """Answer from the store; None where there is no such world, or no row in it."""
     from jnkg.answer import ask
     from jnkg.render import FORMATS
+    from jnkg.store import open_world
 
-    answer = ask(world, words.name, words.values)
-    if not answer.rows or words.format not in FORMATS:
+    world = open_world(build, words.status, words.known_by)
+    if world is None or words.format not in FORMATS:
         return None
-    write(rendered(world, answer, words.format, words.lang))
-    return 0
+    answer = ask(world, words.name, words.values)
+    return rendered(world, answer, words.format, words.lang) if answer.rows else None
 
 
 def rendered(world: "World", answer: "Answer", form: str, language: str) -> str:
     """Write an answer of a world in one of the formats of `render`."""
-    from jnkg.render import FORMATS, Sheet
+    from jnkg.render import FORMATS, Sheet, table
 
-    return FORMATS[form](Sheet(answer, world.index["columns"], world.labels(language), language))
+    sheet = Sheet(answer, world.index["columns"], world.labels(language), language)
+    return table(sheet, screen_width()) if form == "table" else FORMATS[form](sheet)
+
+
+def screen_width() -> int:
+    """Give the cells of a terminal's line; 0 where no terminal reads."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def write(text: str) -> None:
-    """Write to standard output as UTF-8; a reader who leaves early is no error."""
+    """Write text to standard output as UTF-8."""
+    write_bytes(text.encode())
+
+
+def write_bytes(text: bytes) -> None:
+    """Write to standard output; a reader who leaves early is no error."""
     try:
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

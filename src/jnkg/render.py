@@ -23,8 +23,11 @@ TRUTH = {
     "en": {"true": "yes", "false": "no", "1": "yes", "0": "no"},
     "ja": {"true": "はい", "false": "いいえ", "1": "はい", "0": "いいえ"},
 }
+NO_START = "、。，．・：；？！」』）］｝】〉》〕…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}!?:;"
+NO_END = "「『（［｛【〈《〔([{"
 WIDEST = 60
-"""Columns of a table wrap at this many terminal cells."""
+"""Columns of a table wrap at this many terminal cells, or earlier on a narrow screen."""
+NARROWEST = 10
 
 
 class Sheet:
@@ -94,41 +97,78 @@ def display_width(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most `width` cells, at a space or between wide characters."""
+    """Break a text into lines of at most `width` cells (two at the least).
+
+    Words break at spaces, wide characters anywhere except in front of those that may not begin a
+    line in Japanese (kinsoku).
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line, size, gap = "", 0, -1
+        line, size = "", 0
         for char in paragraph:
             cells = display_width(char)
             if size + cells > width:
-                cut = gap if gap > 0 and char.isascii() else len(line)
+                cut = break_place(line + char)
                 lines.append(line[:cut].rstrip())
                 line = line[cut:].lstrip()
-                size, gap = display_width(line), -1
+                size = display_width(line)
             line += char
             size += cells
-            if char == " " or cells == 2:
-                gap = len(line)
         lines.append(line.rstrip())
     return lines
 
 
-def table(sheet: Sheet) -> str:
-    """Write aligned columns under a rule, nothing else, so that a pipe can cut them."""
-    cells = [[wrap(cell, WIDEST) for cell in row] for row in [sheet.headings, *sheet.rows()]]
-    widths = [
-        max((display_width(line) for row in cells for line in row[i]), default=0)
-        for i in range(len(sheet.headings))
-    ]
-    lines: list[str] = []
-    for number, row in enumerate(cells):
-        for depth in range(max(map(len, row), default=0)):
-            parts = [cell[depth] if depth < len(cell) else "" for cell in row]
-            padded = (p + " " * (w - display_width(p)) for p, w in zip(parts, widths, strict=True))
-            lines.append("  ".join(padded).rstrip())
-        if number == 0:
-            lines.append("  ".join("─" * w for w in widths))
+def break_place(text: str) -> int:
+    """Give the last place at which a line may end; where there is none, the last of all."""
+    for place in range(len(text) - 1, 0, -1):
+        before, behind = text[place - 1], text[place]
+        if behind in NO_START or before in NO_END:
+            continue
+        if before == " " or display_width(before) == 2 or display_width(behind) == 2:
+            return place
+    return len(text) - 1
+
+
+def table(sheet: Sheet, room: int = 0) -> str:
+    """Write aligned columns under a rule, nothing else, so that a pipe can cut them.
+
+    What is the same in every row stands once, above the table. `room` is the width in cells that
+    the columns have to share; 0 lets each be as wide as WIDEST.
+    """
+    rows = sheet.rows()
+    same = [i for i in range(len(sheet.headings)) if len(rows) > 1 and is_constant(rows, i)]
+    shown = [i for i in range(len(sheet.headings)) if i not in same] or list(range(len(rows[:1])))
+    above = [f"{sheet.headings[i]}: {rows[0][i] or '-'}" for i in same if i not in shown]
+    cells = [[row[i] for i in shown] for row in [sheet.headings, *rows]]
+    widths = fit([max(display_width(row[i]) for row in cells) for i in range(len(shown))], room)
+    head, *body = (lay_out(row, widths) for row in cells)
+    rule = "  ".join("─" * width for width in widths)
+    lines = [*above, *([""] if above else []), *head, rule, *(line for row in body for line in row)]
     return "\n".join(lines) + "\n"
+
+
+def is_constant(rows: list[list[str]], column: int) -> bool:
+    """Tell whether a column has the same text in every row."""
+    return len({row[column] for row in rows}) == 1
+
+
+def fit(wanted: list[int], room: int) -> list[int]:
+    """Share `room` cells among columns: the widest give way first, none below NARROWEST."""
+    widths = [min(width, WIDEST) for width in wanted]
+    while room and sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def lay_out(row: list[str], widths: list[int]) -> list[str]:
+    """Lay one row out in as many lines as its longest cell takes."""
+    cells = [wrap(text, width) for text, width in zip(row, widths, strict=True)]
+    lines: list[str] = []
+    for depth in range(max(map(len, cells), default=0)):
+        parts = [cell[depth] if depth < len(cell) else "" for cell in cells]
+        padded = (p + " " * (w - display_width(p)) for p, w in zip(parts, widths, strict=True))
+        lines.append("  ".join(padded).rstrip())
+    return lines
 
 
 def markdown(sheet: Sheet) -> str:

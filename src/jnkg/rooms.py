@@ -4,8 +4,12 @@ A starting folder comes in, a Tree goes out. Every command passes through here, 
 only modules that cost nothing are imported.
 """
 
-import hashlib
 import os
+
+try:
+    from _blake2 import blake2b  # what hashlib gives, without loading OpenSSL for it (3 ms)
+except ImportError:  # pragma: no cover
+    from hashlib import blake2b
 
 ROOMS = ("data", "ontology", "queries", "shapes")
 ENDINGS = (".ttl", ".rq", ".csv", ".toml")
@@ -87,20 +91,30 @@ def packaged_tree() -> Tree:
     return Tree(os.path.dirname(os.path.dirname(package)), True)
 
 
+def weigh(*contents: bytes) -> str:
+    """Give the BLAKE2b of some bytes as 24 hexadecimal digits."""
+    weight = blake2b(digest_size=12)
+    for content in contents:
+        weight.update(content)
+    return weight.hexdigest()
+
+
 def digest(tree: Tree) -> str:
-    """Weigh a tree: SHA-256 over the names and bytes of its files and of this package's code."""
-    weight = hashlib.sha256(FORMAT)
+    """Weigh a tree: BLAKE2b over the names and bytes of its files and of this package's code.
+
+    Expected rows are left out: they judge answers and change none.
+    """
+    weighed = [FORMAT]
     package = os.path.dirname(os.path.abspath(__file__))
     code = Tree(package, False)
     for source, paths in (
-        (tree, [p for room in ROOMS for p in tree.files(room)]),
+        (tree, [p for room in ROOMS for p in tree.files(room) if not p.endswith(".csv")]),
         (code, sorted(p[2:] for p in walk(package, ".") if p.endswith(".py"))),
     ):
         for path in paths:
             content = source.bytes(path)
-            weight.update(b"%s\0%d\0" % (path.encode(), len(content)))
-            weight.update(content)
-    return weight.hexdigest()[:24]
+            weighed += [b"%s\0%d\0" % (path.encode(), len(content)), content]
+    return weigh(*weighed)
 
 
 def builds_folder(tree: Tree) -> str:

@@ -1,6 +1,6 @@
 """Run a SHACL engine over the jobs of a folder, in a process of its own.
 
-`python -m jnkg.shacl_child ENGINE FOLDER` reads each pair `<n>.data.nt`, `<n>.shapes.nt` and
+`python shacl_child.py ENGINE FOLDER` reads each pair `<n>.data.nt`, `<n>.shapes.nt` and
 writes `<n>.report.nt`, the validation report as N-Triples, or `<n>.fault`, the engine's own words
 on why it refused the job. An engine that crashes takes this process down and no other.
 """

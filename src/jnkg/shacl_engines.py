@@ -72,8 +72,8 @@ def ntriples(triples: Iterable[ox.Triple]) -> bytes:
 
 
 def command(engine: str, folder: str) -> list[str]:
-    """Give the command line of the child process."""
-    return [sys.executable, "-P", "-m", "jnkg.shacl_child", engine, folder]
+    """Give the command line of the child process, which takes no module from the current folder."""
+    return [sys.executable, "-P", str(Path(__file__).with_name("shacl_child.py")), engine, folder]
 
 
 class Session:
@@ -144,7 +144,10 @@ class Session:
         fault = self.folder / f"{number}.fault"
         if fault.exists():
             return Outcome(False, (), fault.read_text("utf-8") or "-")
-        return read_report((self.folder / f"{number}.report.nt").read_bytes())
+        answer = self.folder / f"{number}.report.nt"
+        if not answer.exists():
+            raise self.crash(0)
+        return read_report(answer.read_bytes())
 
 
 def validate(

@@ -53,6 +53,11 @@ class Linter:
         triples = [t for f in shapes.files for t in f.triples]
         self.subjects = {t.subject for t in triples}
         self.pointed = {t.object for t in triples}
+        self.constrained = {
+            subject
+            for subject, predicate in self.objects
+            if predicate.startswith(SH) and predicate not in NO_CONSTRAINT
+        }
         self.property_shapes: set[Term] = {
             t.object for t in triples if t.predicate.value == SH + "property"
         }
@@ -141,11 +146,7 @@ class Linter:
         """Tell whether a shape refuses something by itself, so that it needs words of its own."""
         if isinstance(shape, ox.BlankNode):
             return shape in self.owners
-        has_constraint = any(
-            key[0] == shape and key[1].startswith(SH) and key[1] not in NO_CONSTRAINT
-            for key in self.objects
-        )
-        return self.is_property_shape(shape) or has_constraint
+        return self.is_property_shape(shape) or shape in self.constrained
 
     def property_words(self, shape: Node) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with a property shape as such."""

@@ -6,7 +6,6 @@ after, `shapes/ontology.ttl` for the ontology, and every other file for all data
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,12 +93,3 @@ def read_shapes(tree: Tree) -> Shapes:
     if findings:
         raise Refused(findings)
     return Shapes(tuple(files))
-
-
-def counts(files: Iterable[GraphFile]) -> dict[tuple[Term, str], int]:
-    """Count, for each node and property, the values in the file that holds most of them."""
-    most: dict[tuple[Term, str], int] = defaultdict(int)
-    for file in files:
-        for key, values in objects_of(dict.fromkeys(file.triples)).items():
-            most[key] = max(most[key], len(values))
-    return most

@@ -71,6 +71,7 @@ MOST = 12
 """As many mentions of one kind are shown in text; the rest are counted."""
 COLUMN = 24
 """The widest that the column of headings grows, in terminal cells."""
+BETWEEN = " · "
 Row = tuple[int, str, str]
 
 
@@ -160,6 +161,8 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
     for clause in basis.clauses:
         quotation = QUOTED[language].format(clause.quotation) if clause.quotation else ""
         yield 2, mark + words["clause"], f"{clause.passage.label} {quotation}".strip()
+        mark = "  "
+    mark = "└ "
     if basis.document and not basis.clauses:
         yield 2, mark + words["document"], basis.document.label
     for rule in basis.rules:
@@ -175,10 +178,12 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
 def brief(basis: Basis, language: str) -> str:
     """Give a basis in a few words: status, then clauses, or rule, or document."""
     words = WORDS[language]
-    clauses = list(dict.fromkeys(c.passage.label for c in basis.clauses))
-    rules = [rule.label for rule in basis.rules]
-    document = [basis.document.label] if basis.document else []
-    return words["and"].join([words[basis.status], *(clauses or rules or document)])
+    document = basis.document.label if basis.document else ""
+    clauses = dict.fromkeys(c.passage.label.removeprefix(document).strip() for c in basis.clauses)
+    where = f"{document} {words['and'].join(clauses)}".strip()
+    rules = words["and"].join(rule.label for rule in basis.rules)
+    sure = f"{words['confidence']} {basis.confidence}" if basis.confidence else ""
+    return BETWEEN.join(part for part in (words[basis.status], where or rules or sure) if part)
 
 
 def mention_rows(mentions: Iterable[Mention], language: str) -> Iterator[Row]:
@@ -188,8 +193,8 @@ def mention_rows(mentions: Iterable[Mention], language: str) -> Iterator[Row]:
         members = list(group)
         yield 2, "", f"← {label}"
         for mention in members[:MOST]:
-            subject = SLOTS[language].format(mention.subject.label, mention.kind)
-            yield 4, "", f"{subject} {brief(mention.basis, language)}"
+            parts = (mention.subject.label, mention.kind, brief(mention.basis, language))
+            yield 4, "", BETWEEN.join(part for part in parts if part)
         if len(members) > MOST:
             yield 4, "", WORDS[language]["more"].format(len(members) - MOST)
 
@@ -198,7 +203,8 @@ def gap_rows(card: Card, gaps: Iterable[Gap], language: str) -> Iterator[Row]:
     """Yield the gaps; each names what it is about where that is not the node itself."""
     for gap in gaps:
         about = gap.about.label if gap.about.iri != card.node.iri else ""
-        document = gap.document.label if gap.document else ""
+        is_other = gap.document is not None and gap.document.iri != card.node.iri
+        document = gap.document.label if gap.document and is_other else ""
         where = WORDS[language]["and"].join(part for part in (about, document) if part)
         text = SLOTS[language].format(gap.summary, where) if where else gap.summary
         yield 2, gap.kind, text
@@ -211,6 +217,7 @@ def conflict_rows(conflicts: Iterable[Conflict], language: str) -> Iterator[Row]
         yield 2, "", conflict.summary
         for version in conflict.versions:
             value = value_text(Value(version.value, is_set_aside=version.is_set_aside), language)
-            yield 4, value, version.document.label if version.document else ""
+            document = version.document.label if version.document else ""
+            yield 4, "", BETWEEN.join(part for part in (value, document) if part)
         if conflict.reason:
             yield 4, words["preferred because"], conflict.reason

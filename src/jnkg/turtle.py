@@ -43,7 +43,8 @@ def canonical(text: str) -> str:
     """
     blocks = gather(parse(text))
     body = write_body(blocks)
-    used = sorted(p for p in PREFIXES if re.search(rf"(?<![\w:]){p}:(?!/)", strip_strings(body)))
+    names = set(re.findall(r"(?<![\w:.-])(\w+):", strip_strings(body)))
+    used = sorted(names & PREFIXES.keys())
     head = [*head_comment(text), ""] if head_comment(text) else []
     lines = [*head, *(f"@prefix {p}: <{PREFIXES[p]}> ." for p in used), "", body]
     return "\n".join(lines)

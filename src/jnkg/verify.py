@@ -9,14 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-import pyoxigraph as ox
-
-from jnkg.check import Gate
-from jnkg.dataset import Dataset, GraphFile, read
+from jnkg.check import REFUSED, Gate
+from jnkg.dataset import Dataset, read
 from jnkg.errors import Misuse, Refused
-from jnkg.expected import last_world, row_faults
+from jnkg.expected import last_world, row_faults, rows_of
+from jnkg.forms import Forms
 from jnkg.querylint import (
-    columns,
     heading_faults,
     headings,
     order_faults,
@@ -24,15 +22,15 @@ from jnkg.querylint import (
     read_all,
     syntax_fault,
 )
-from jnkg.questions import Question
 from jnkg.report import Finding, Report, report
 from jnkg.rooms import Tree
 from jnkg.shapelint import lint
 from jnkg.shapes import Shapes, read_shapes
 from jnkg.terms import classes, declared, undefined, undefined_in_query
-from jnkg.turtle import canonical
 
 Progress = Callable[[str], None]
+BLOCKING = {"turtle-syntax", REFUSED}
+"""The rules whose findings keep others from being looked for."""
 
 
 def silence(_: str) -> None:
@@ -50,15 +48,16 @@ def verify(tree: Tree, engine: str = "shacl", progress: Progress | None = None) 
     if dataset is None or shapes is None:
         return report(findings)
     tell("shapes")
-    with Gate(dataset, tree, shapes, engine) as gate:
+    paths = [file.path for file in (*dataset.files, *shapes.files)]
+    with Gate(dataset, tree, shapes, engine) as gate, Forms(tree.root, paths) as forms:
         tell("terms")
         findings += vocabulary_findings(dataset, shapes, tree)
         tell("queries")
         findings += query_findings(dataset, tree)
-        tell("canonical form")
-        findings += (f for file in (*dataset.files, *shapes.files) for f in uncanonical(file))
         tell("gate")
         findings += gate.findings()
+        tell("canonical form")
+        findings += forms.findings()
     return report(findings)
 
 
@@ -67,11 +66,12 @@ def verify_files(
 ) -> Report:
     """Run every check and give the findings on some files; paths are as the shell gives them.
 
-    The whole tree is the context, since a file alone means little. Raises Misuse for a file
-    that is not in the tree.
+    The whole tree is the context, since a file alone means little; what kept the checks from
+    running is told wherever it stands. Raises Misuse for a file that is not in the tree.
     """
     wanted = {relative(tree, path) for path in files}
-    return report([f for f in verify(tree, engine).findings if f.file in wanted])
+    found = verify(tree, engine).findings
+    return report([f for f in found if f.file in wanted or f.rule in BLOCKING])
 
 
 def relative(tree: Tree, path: str | os.PathLike[str]) -> str:
@@ -102,36 +102,6 @@ def read_both(tree: Tree) -> tuple[Dataset | None, Shapes | None, list[Finding]]
     return dataset, shapes, findings
 
 
-def uncanonical(file: GraphFile) -> Iterator[Finding]:
-    """Yield a finding where a file is not written as `jnkg fmt` writes it."""
-    try:
-        form = canonical(file.text)
-    except SyntaxError as error:
-        yield Finding(
-            file.path, 0, 0, "canonical-form",
-            message={
-                "en": f"Take out what the canonical form has no place for: {error.msg}.",
-                "ja": f"正規形で書けないものを取り除いてください（{error.msg}）。",
-            },
-        )  # fmt: skip
-        return
-    if form == file.text:
-        return
-    is_lines, ought = file.text.split("\n"), form.split("\n")
-    same = next((n for n, (a, b) in enumerate(zip(is_lines, ought, strict=False)) if a != b), None)
-    line = min(len(is_lines), len(ought)) if same is None else same + 1
-    yield Finding(
-        file.path,
-        line,
-        1,
-        "canonical-form",
-        message={
-            "en": f"Bring this file into its canonical form: run `jnkg fmt {file.path}`.",
-            "ja": f"ファイルを正規形にしてください：`jnkg fmt {file.path}`。",
-        },
-    )
-
-
 def vocabulary_findings(dataset: Dataset, shapes: Shapes, tree: Tree) -> Iterator[Finding]:
     """Yield undefined terms of graphs, shapes and queries, and the faults of shapes."""
     known = declared(dataset)
@@ -150,18 +120,14 @@ def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
     if not questions:
         return
     store = last_world(dataset)
+    known = headings(tree)
     for question in questions:
-        yield from answer_findings(tree, store, question)
-
-
-def answer_findings(tree: Tree, store: ox.Store, question: Question) -> Iterator[Finding]:
-    """Yield the faults of one question for readers."""
-    yield from prefix_faults(tree, question)
-    try:
-        names = columns(question)
-        if names is not None:
-            yield from heading_faults(question, names, headings(tree))
-            yield from order_faults(question, names)
-        yield from row_faults(tree, store, question)
-    except SyntaxError as error:
-        yield syntax_fault(tree, question, error)
+        yield from prefix_faults(tree, question)
+        try:
+            rows = rows_of(store, question)
+        except SyntaxError as error:
+            yield syntax_fault(tree, question, error)
+            continue
+        yield from heading_faults(question, rows[0], known)
+        yield from order_faults(question)
+        yield from row_faults(tree, question, rows)

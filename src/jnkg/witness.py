@@ -25,7 +25,7 @@ LONGEST = 60
 """A quotation has at most this many folded characters."""
 RUN = 25
 """As many folded characters of a source in a row are a copy of it."""
-LONG_NAME = 15
+LONG_NAME = 12
 """An official name of at least this many folded characters is taken out before looking for runs."""
 PRINTED = ("printedName", "printedPost", "printedDate", "printedTime", "wording", "qualifier")
 NAMES = (NS + "printedName", NS + "printedPost", DCTERMS + "title")

@@ -1,0 +1,92 @@
+"""Read the small good and bad examples of `tests/cases/`; their names come from the files.
+
+A case is Turtle (one graph) or TriG (graphs named as the loader would name them).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from jnkg.dataset import GraphFile
+from jnkg.names import GRAPH, ID
+from jnkg.shacl_engines import ntriples
+
+ROOT = Path(__file__).with_name("cases")
+NODE = re.compile(rf"<{re.escape(ID)}([^>]*)>".encode())
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example: `rule` is the shape or query that it is for."""
+
+    room: str
+    rule: str
+    is_good: bool
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}.{'good' if self.is_good else 'bad'}"
+
+    def files(self, folder: str) -> list[GraphFile]:
+        """Give the graphs of the case as files of a data folder, or of those that it names."""
+        text = self.path.read_text("utf-8")
+        graphs: dict[str, list[ox.Triple]] = {}
+        form = ox.RdfFormat.TRIG if self.path.suffix == ".trig" else ox.RdfFormat.TURTLE
+        for quad in ox.parse(text.encode(), format=form):
+            name = quad.graph_name.value.removeprefix(GRAPH) if is_named(quad) else f"{folder}-case"
+            if name != "catalogue":
+                graphs.setdefault(name, []).append(quad.triple)
+        return [
+            GraphFile(place(name), text, tuple(triples)) for name, triples in sorted(graphs.items())
+        ]
+
+    def apart(self, folder: str, number: int) -> list[GraphFile]:
+        """Give the graphs with nodes and names of their own, so that cases can share one run."""
+        return [
+            GraphFile(
+                f"data/{file.folder}/{self.name}/{file.path.rsplit('/', 1)[1]}",
+                file.text,
+                tuple(renamed(file, number)),
+            )
+            for file in self.files(folder)
+        ]
+
+
+def is_named(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode)
+
+
+def place(graph: str) -> str:
+    """Give the path of the file that the loader would load into a graph."""
+    folder, _, rest = graph.partition("-")
+    return f"ontology/{rest}.ttl" if folder == "ontology" else f"data/{folder}/{rest}.ttl"
+
+
+def renamed(file: GraphFile, number: int) -> list[ox.Triple]:
+    """Give the triples of a file with a mark of the case on each individual."""
+    lines = NODE.sub(rb"<%s\1-c%d>" % (ID.encode(), number), ntriples(file.triples))
+    return [q.triple for q in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def cases(room: str) -> list[Case]:
+    """Give the cases of a room of `tests/cases/`, in order."""
+    return [
+        Case(room, match[1], match[2] == "good", path)
+        for path in sorted((ROOT / room).glob("*"))
+        if (match := re.fullmatch(r"(.+)\.(good|bad)\.(?:ttl|trig)", path.name))
+    ]
+
+
+def strays() -> list[Path]:
+    """Give the files among the cases that no test would read."""
+    rooms = ("shapes", "ontology", "checks", *(f"folder-{f}" for f in FOLDERS))
+    known = {case.path for room in rooms for case in cases(room)}
+    return [p for p in sorted(ROOT.rglob("*")) if p.is_file() and p not in known]
+
+
+FOLDERS = ("identity", "stated", "derived", "interpreted")
