@@ -6,16 +6,18 @@ A case is Turtle (one graph) or TriG (graphs named as the loader would name them
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from jnkg.dataset import GraphFile
-from jnkg.names import GRAPH, ID
+from jnkg.dataset import Dataset, Entry, GraphFile, Objects, objects_of
+from jnkg.names import GRAPH, ID, NS, PREFIXES
 from jnkg.shacl_engines import ntriples
 
 ROOT = Path(__file__).with_name("cases")
+SOURCE = PREFIXES["dcterms"] + "source"
 NODE = re.compile(rf"<{re.escape(ID)}([^>]*)>".encode())
 
 
@@ -35,15 +37,31 @@ class Case:
     def files(self, folder: str) -> list[GraphFile]:
         """Give the graphs of the case as files of a data folder, or of those that it names."""
         text = self.path.read_text("utf-8")
+        return [
+            GraphFile(place(name), text, tuple(triples))
+            for name, triples in sorted(self.graphs(folder).items())
+            if name != "catalogue"
+        ]
+
+    def graphs(self, folder: str) -> dict[str, list[ox.Triple]]:
+        """Give the triples of each graph by its name."""
         graphs: dict[str, list[ox.Triple]] = {}
         form = ox.RdfFormat.TRIG if self.path.suffix == ".trig" else ox.RdfFormat.TURTLE
-        for quad in ox.parse(text.encode(), format=form):
-            name = quad.graph_name.value.removeprefix(GRAPH) if is_named(quad) else f"{folder}-case"
-            if name != "catalogue":
-                graphs.setdefault(name, []).append(quad.triple)
-        return [
-            GraphFile(place(name), text, tuple(triples)) for name, triples in sorted(graphs.items())
-        ]
+        for quad in ox.parse(path=self.path, format=form):
+            graph = quad.graph_name
+            named = isinstance(graph, ox.NamedNode)
+            name = graph.value.removeprefix(GRAPH) if named else f"{folder}-case"
+            graphs.setdefault(name, []).append(quad.triple)
+        return graphs
+
+    def dataset(self, ontology: Iterable[GraphFile]) -> Dataset:
+        """Give the case with the ontology, under the catalogue that it brings."""
+        whole = Dataset((*ontology, *self.files("stated")))
+        brought = objects_of(self.graphs("stated").get("catalogue", ()))
+        if brought:
+            entries = tuple(entry(file, brought) for file in whole.files)
+            whole.__dict__["catalogue"] = entries  # in place of what would be worked out
+        return whole
 
     def apart(self, folder: str, number: int) -> list[GraphFile]:
         """Give the graphs with nodes and names of their own, so that cases can share one run."""
@@ -57,8 +75,15 @@ class Case:
         ]
 
 
-def is_named(quad: ox.Quad) -> bool:
-    return isinstance(quad.graph_name, ox.NamedNode)
+def entry(file: GraphFile, brought: Objects) -> Entry:
+    """Read what a catalogue says of a graph."""
+    document = next(iter(brought.get((file.graph, SOURCE), ())), None)
+    known = next(iter(brought.get((file.graph, NS + "knownFrom"), ())), None)
+    return Entry(
+        file,
+        document if isinstance(document, ox.NamedNode) else None,
+        known.value if isinstance(known, ox.Literal) else "",
+    )
 
 
 def place(graph: str) -> str:

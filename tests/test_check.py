@@ -161,6 +161,8 @@ def test_a_rule_across_facts_sees_named_graphs_and_catalogue(plant: Planter) -> 
     [
         ('#: message.ja = "日付を一つにしてください。"\n', "", "query-header"),
         ('"violation"', '"fatal"', "query-header"),
+        ("PREFIX sh: <http://www.w3.org/ns/shacl#>", "PREFIX s: <http://e/>\nPREFIX sh: "
+         "<http://www.w3.org/ns/shacl#>", "query-prefix"),
         ("FILTER (", "FILTRE (", "query-parse"),
         ("CONSTRUCT { [] a sh:ValidationResult ; sh:focusNode ?e ; sh:resultPath jn:day ; "
          "sh:value ?b }", "SELECT *", "query-parse"),

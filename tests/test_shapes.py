@@ -189,7 +189,7 @@ def test_both_engines_find_the_same_in_the_whole_tree() -> None:
 def test_a_check_query_refuses_its_bad_case_alone(case: Case) -> None:
     dataset, _ = the_tree()
     questions, unreadable = read_all(packaged_tree(), "check")
-    found = faults(Dataset((*dataset.of("ontology"), *case.files("stated"))), questions)
+    found = faults(case.dataset(dataset.of("ontology")), questions)
     assert unreadable == []
     assert {f.rule for f in found} == (set() if case.is_good else {case.rule})
     assert all(f.message.keys() == {"en", "ja"} for f in found)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Planter
+from jnkg import forms
+from jnkg.dataset import GraphFile, read
 from jnkg.errors import Misuse
 from jnkg.expected import write_expected
 from jnkg.forms import Forms
@@ -127,15 +129,55 @@ def test_what_the_canonical_form_cannot_hold_is_found(good: Tree) -> None:
     assert "no place for" in found[0].message["en"]
 
 
+def files_of(tree: Tree) -> tuple[GraphFile, ...]:
+    return read(tree).files
+
+
 def test_a_failure_of_the_process_beside_is_no_pass(good: Tree) -> None:
-    with Forms(good.root, ["data/none.ttl"]) as forms, pytest.raises(RuntimeError, match="none"):
-        list(forms.findings())
+    missing = GraphFile("data/none.ttl", "", ())
+    with Forms(good, [missing]) as forms, pytest.raises(RuntimeError, match=r"none\.ttl"):
+        forms.findings()
 
 
 def test_no_process_outlives_its_check(good: Tree) -> None:
-    with Forms(good.root, ["shapes/event.ttl"]) as forms:
-        pass
+    with Forms(good, files_of(good)) as forms:
+        assert forms.process
     assert forms.process.poll() is not None
+
+
+def test_a_text_found_canonical_is_not_judged_again_until_it_changes(good: Tree) -> None:
+    with Forms(good, files_of(good)) as forms:
+        assert len(forms.paths) == 4
+        assert forms.findings() == []
+    with Forms(good, files_of(good)) as forms:
+        assert forms.paths == []
+        assert forms.findings() == []
+    change(good, "data/stated/nato/x.ttl", "    a ", "  a ")
+    for _ in range(2):  # what is not canonical is never remembered
+        with Forms(good, files_of(good)) as forms:
+            assert forms.paths == ["data/stated/nato/x.ttl"]
+            assert [f.file for f in forms.findings()] == forms.paths
+
+
+def test_a_change_of_the_code_or_a_spoilt_memory_has_all_judged_again(
+    good: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify(good)
+    monkeypatch.setattr(forms, "judge_digest", lambda: b"other")
+    with Forms(good, files_of(good)) as judging:
+        assert len(judging.paths) == 4
+    monkeypatch.undo()
+    Path(forms.memory_file(good)).write_bytes(b"\xff")
+    with Forms(good, files_of(good)) as judging:
+        assert len(judging.paths) == 4
+
+
+def test_a_tree_that_cannot_be_written_to_is_checked_all_the_same(
+    good: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "memory_file", lambda _: "/dev/null/canonical")
+    assert verify(good).findings == ()
+    assert verify(good).findings == ()
 
 
 def test_the_gate_is_part_of_it(good: Tree) -> None:

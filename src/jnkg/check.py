@@ -19,8 +19,8 @@ from jnkg.errors import Refused
 from jnkg.evidence import selector_digest
 from jnkg.faults import faults
 from jnkg.names import NS, PREFIXES, RDF_TYPE, shorten
-from jnkg.places import Place, Places
-from jnkg.querylint import read_all
+from jnkg.places import Place, Places, shown
+from jnkg.querylint import prefix_faults, read_all
 from jnkg.report import Finding, Report, report
 from jnkg.rooms import Tree
 from jnkg.shacl_engines import SH, Outcome, Result, Run, Session, ntriples
@@ -94,6 +94,7 @@ class Gate:
     def ask(self) -> list[Finding]:
         """Give the findings of the check queries."""
         questions, findings = read_all(self.tree, "check")
+        findings += (f for question in questions for f in prefix_faults(self.tree, question))
         return findings + faults(self.dataset, questions)
 
     def findings(self) -> list[Finding]:
@@ -195,9 +196,9 @@ def shape_finding(result: Result, shapes: Shapes, places: Places) -> Finding:
         place.line,
         place.column,
         name,
-        write_term(result.focus),
+        shown(result.focus),
         result.path if "<" in result.path or not result.path else shorten(result.path),
-        write_term(result.value) if result.value is not None else "",
+        shown(result.value),
         result.severity.removeprefix(SH).lower(),
         {
             "en": words.get("en", f"Mend this: the shape refuses it ({component})."),

@@ -254,15 +254,28 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
 
 @cli.command("check", epilog="Example: jnkg check data/stated/mod/*.ttl --lang ja")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), default="shacl")
+@click.option(
+    "--engine", type=click.Choice(["shacl", "pyshacl"]), default="shacl", show_default=True
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="QUESTION",
+    help="Write what a question answers now as its expected rows, then check. Repeatable.",
+)
 @language_option
 @format_option(*FINDING_FORMATS)
-def check_verb(files: tuple[Path, ...], engine: str, lang: str, form: str) -> None:
+def check_verb(
+    files: tuple[Path, ...], engine: str, accept: tuple[str, ...], lang: str, form: str
+) -> None:
     """Run every check there is, over the whole tree; with FILES, report only on those."""
+    from jnkg.expected import write_expected
     from jnkg.verify import verify, verify_files
 
     with told(lang):
         tree = find_tree()
+        for path in write_expected(tree, accept) if accept else ():
+            remark(path)
         found = (
             verify_files(tree, files, engine) if files else verify(tree, engine, progress=progress)
         )

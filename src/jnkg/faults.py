@@ -13,12 +13,12 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Dataset, catalogue_quads, objects_of
 from jnkg.names import PREFIXES, shorten
-from jnkg.places import Places
+from jnkg.places import Places, shown
 from jnkg.querylint import fault
 from jnkg.questions import Question
 from jnkg.report import Finding
 from jnkg.shacl_engines import ntriples
-from jnkg.turtle import Term, write_term
+from jnkg.turtle import Term
 
 SH = PREFIXES["sh"]
 
@@ -82,9 +82,9 @@ def results(question: Question, triples: Iterable[ox.Triple], places: Places) ->
             place.line,
             place.column,
             question.name,
-            write_term(focus),
+            shown(focus),
             shorten(named(path)) if path else "",
-            write_term(value) if value is not None else "",
+            shown(value),
             str(question.header["severity"]),
             question.words("message"),
         )

@@ -1,12 +1,14 @@
 """Find the files that are not written in the canonical form.
 
-Paths come in, findings go out. Writing a whole graph anew takes longer than all other checks, so a
-process of its own does it beside them: `python forms.py ROOT` reads paths from its input and
-writes one line for each file that differs.
+Files come in, findings go out. Writing a whole graph anew takes longer than most other checks, so
+a process of its own does it beside them: `python forms.py ROOT` reads paths from its input and
+writes one line for each file that differs. A text that was once found canonical is remembered by
+its digest, together with that of the code that judged it, in the folder of builds.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -18,10 +20,15 @@ from jnkg.turtle import canonical
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
     from typing import Self
 
+    from jnkg.dataset import GraphFile
     from jnkg.report import Finding
+    from jnkg.rooms import Tree
+
+JUDGES = ("forms.py", "names.py", "turtle.py")
+"""The code on which the canonical form depends."""
 
 
 def difference(text: str) -> tuple[int, str] | None:
@@ -43,33 +50,93 @@ def difference(text: str) -> tuple[int, str] | None:
 class Forms:
     """One process that looks at some files; a context, so that it does not outlive its check."""
 
-    def __init__(self, root: str, paths: Iterable[str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", os.path.abspath(__file__), root],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert self.process.stdin
-        self.process.stdin.write("\n".join(paths).encode())
-        self.process.stdin.close()
-        self.process.stdin = None
+    def __init__(self, tree: Tree, files: Sequence[GraphFile]) -> None:
+        self.memory = memory_file(tree)
+        self.known = read_lines(self.memory)
+        judge = judge_digest()
+        self.marks = {f.path: hashlib.sha256(judge + f.text.encode()).hexdigest() for f in files}
+        self.paths = [path for path, mark in self.marks.items() if mark not in self.known]
+        self.process = start(tree.root, self.paths) if self.paths else None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.communicate()
+        if self.process:
+            self.process.kill()
+            self.process.communicate()
 
-    def findings(self) -> Iterator[Finding]:
-        """Wait for the process and yield a finding for each file that differs."""
-        out, words = self.process.communicate()
-        if self.process.returncode:
-            raise RuntimeError(words.decode(errors="replace"))
-        for line in out.decode().splitlines():
-            path, number, why = line.split("\t")
-            yield finding(path, int(number), why)
+    def findings(self) -> list[Finding]:
+        """Wait for the process and give a finding for each file that differs.
+
+        Raises RuntimeError where the process fails.
+        """
+        found = []
+        if self.process:
+            out, words = self.process.communicate()
+            if self.process.returncode:
+                raise RuntimeError(words.decode(errors="replace"))
+            lines = (line.split("\t") for line in out.decode().splitlines())
+            found = [finding(path, int(number), why) for path, number, why in lines]
+        marks = {**self.marks}
+        for fault in found:
+            del marks[fault.file]
+        if set(marks.values()) != self.known:
+            remember(self.memory, sorted(marks.values()))
+        return found
+
+
+def start(root: str, paths: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start the process and tell it which files to look at."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", os.path.abspath(__file__), root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    if process.stdin:
+        process.stdin.write("\n".join(paths).encode())
+        process.stdin.close()
+        process.stdin = None
+    return process
+
+
+def judge_digest() -> bytes:
+    """Weigh the code on which the canonical form depends."""
+    weight = hashlib.sha256()
+    for name in JUDGES:
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), "rb") as file:
+            weight.update(file.read())
+    return weight.digest()
+
+
+def memory_file(tree: Tree) -> str:
+    """Give the file that remembers the texts found canonical."""
+    from jnkg.rooms import builds_folder
+
+    return os.path.join(builds_folder(tree), "canonical")
+
+
+def read_lines(path: str) -> set[str]:
+    """Read what is remembered; nothing where there is no memory."""
+    try:
+        with open(path, encoding="ascii") as file:
+            return set(file.read().split())
+    except (OSError, UnicodeDecodeError):
+        return set()
+
+
+def remember(path: str, marks: Sequence[str]) -> None:
+    """Write down the texts found canonical; where nothing can be written, all is judged anew."""
+    from pathlib import Path
+
+    from jnkg.files import write_whole
+
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_whole(Path(path), "".join(mark + "\n" for mark in marks))
+    except OSError:
+        return
 
 
 def finding(path: str, line: int, why: str) -> Finding:

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable
 import pyoxigraph as ox
 
 from jnkg.dataset import Objects, objects_of
-from jnkg.names import NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
+from jnkg.names import GRAPH, NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
+from jnkg.turtle import Term
 
+SOURCE = PREFIXES["dcterms"] + "source"
 PART_OF = PREFIXES["dcterms"] + "isPartOf"
 EXACT = PREFIXES["oa"] + "exact"
 SLOTS = {"en": "{} ({})", "ja": "{}（{}）"}
@@ -28,6 +30,7 @@ class Namer:
         self.objects = objects
         self.language = language
         self.known: dict[ox.NamedNode, str] = {}
+        self.parts: dict[tuple[Term, str], list[ox.NamedNode]] = {}
 
     def values(self, node: ox.NamedNode, predicate: str) -> list[str]:
         """Give literal values, those in the reader's language alone where there are any."""
@@ -40,9 +43,10 @@ class Namer:
         return next((v for n in names for v in self.values(node, NS + n)), "")
 
     def label_of(self, node: ox.NamedNode, name: str) -> str:
-        """Give the label of the node that one of our properties points at."""
+        """Give the label of the node that a property points at; one of ours, or any by its IRI."""
+        predicate = name if "://" in name else NS + name
         targets = [
-            o for o in self.objects.get((node, NS + name), ()) if isinstance(o, ox.NamedNode)
+            o for o in self.objects.get((node, predicate), ()) if isinstance(o, ox.NamedNode)
         ]
         return self.label(min(targets, key=lambda n: n.value)) if targets else ""
 
@@ -58,6 +62,9 @@ class Namer:
         own = self.values(node, RDFS_LABEL)
         if own:
             return own[0]
+        if node.value.startswith(GRAPH):
+            what = self.label_of(node, SOURCE) or node.value.removeprefix(GRAPH)
+            return self.slot(what, self.label_of(node, NS + "status"))
         kinds = self.objects.get((node, RDF_TYPE), ())
         for kind in (k.value.removeprefix(NS) for k in kinds if isinstance(k, ox.NamedNode)):
             compose = COMPOSED.get(kind)
@@ -65,6 +72,15 @@ class Namer:
             if text:
                 return text
         return self.value(node, "summary", "printedName", "reason") or shorten(node.value)
+
+    def fellows(self, node: ox.NamedNode) -> list[ox.NamedNode]:
+        """Give the passages of the same form in the same whole, the node among them."""
+        if not self.parts:
+            for (part, predicate), wholes in self.objects.items():
+                if predicate == PART_OF and isinstance(part, ox.NamedNode):
+                    self.parts.setdefault((wholes[0], self.label_of(part, "form")), []).append(part)
+        whole = self.objects[node, PART_OF][0]
+        return self.parts[whole, self.label_of(node, "form")]
 
     def slot(self, text: str, inside: str) -> str:
         """Put one label behind another in brackets, where both are there."""
@@ -84,7 +100,7 @@ def passage_label(names: Namer, node: ox.NamedNode) -> str:
             marks.insert(0, mark)
         place = parents[0] if isinstance(parents[0], ox.NamedNode) else None
     document = names.label(place) if place else ""
-    return f"{document} {''.join(marks)}".strip()
+    return f"{document} {''.join(marks).strip()}".strip()
 
 
 def plain(mark: str) -> str:
@@ -93,14 +109,13 @@ def plain(mark: str) -> str:
 
 
 def passage_mark(names: Namer, node: ox.NamedNode) -> str:
-    """Give a passage's printed number, else its form and place among its siblings."""
+    """Give a passage's printed number, else its form and place among its like."""
     printed = names.value(node, "printedLabel")
     if any(unicodedata.numeric(c, None) is not None for c in printed):
         return printed
-    form = names.label_of(node, "form")
-    order = names.value(node, "order")
-    alone = form in ("title", "表題", "signature block", "署名欄")
-    return f"[{form}]" if alone else f"[{form} {order}]"
+    fellows = sorted(names.fellows(node), key=lambda n: int(names.value(n, "order") or 0))
+    place = f" {fellows.index(node) + 1}" if len(fellows) > 1 else ""
+    return f" [{names.label_of(node, 'form')}{place}]"
 
 
 def participation_label(names: Namer, node: ox.NamedNode) -> str:

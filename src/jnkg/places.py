@@ -98,6 +98,13 @@ def best_home(
     return next((f for p, v in wanted for f in homes if fits(f, p, v)), homes[0])
 
 
+def shown(term: Object | None) -> str:
+    """Write a term as a finding shows it; a blank node has no name that lasts."""
+    if term is None:
+        return ""
+    return "[]" if isinstance(term, ox.BlankNode) else write_term(term)
+
+
 def spellings(node: Object) -> str:
     """Give a pattern for the ways in which Turtle may write a term."""
     ways = [write_term(node)]

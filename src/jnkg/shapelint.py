@@ -124,7 +124,6 @@ class Linter:
     def shape(self, file: GraphFile, shape: Node) -> Iterator[Finding]:
         """Yield the faults of one shape."""
         owner = self.owners.get(shape, shape) if isinstance(shape, ox.BlankNode) else shape
-        place = self.places.in_file(file, owner, "", None)
         name = write_term(shape) if isinstance(shape, ox.NamedNode) else ""
         wrong = [
             *(self.property_words(shape) if self.is_property_shape(shape) else ()),
@@ -132,7 +131,7 @@ class Linter:
             *self.target_words(shape),
         ]
         for en, ja in wrong:
-            yield fault(place, name, en, ja)
+            yield fault(self.places.in_file(file, owner, "", None), name, en, ja)
         for part in self.objects.get((shape, SH + "property"), ()):
             if part not in self.subjects:
                 yield fault(

@@ -48,8 +48,8 @@ def verify(tree: Tree, engine: str = "shacl", progress: Progress | None = None) 
     if dataset is None or shapes is None:
         return report(findings)
     tell("shapes")
-    paths = [file.path for file in (*dataset.files, *shapes.files)]
-    with Gate(dataset, tree, shapes, engine) as gate, Forms(tree.root, paths) as forms:
+    files = (*dataset.files, *shapes.files)
+    with Gate(dataset, tree, shapes, engine) as gate, Forms(tree, files) as forms:
         tell("terms")
         findings += vocabulary_findings(dataset, shapes, tree)
         tell("queries")
@@ -112,9 +112,7 @@ def vocabulary_findings(dataset: Dataset, shapes: Shapes, tree: Tree) -> Iterato
 
 
 def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
-    """Yield the faults of stored queries, check queries by their prologue alone."""
-    for question in read_all(tree, "check")[0]:
-        yield from prefix_faults(tree, question)
+    """Yield the faults of the questions for readers."""
     questions, findings = read_all(tree, "answer")
     yield from findings
     if not questions:
