@@ -55,12 +55,14 @@ class Case:
         return graphs
 
     def dataset(self, ontology: Iterable[GraphFile]) -> Dataset:
-        """Give the case with the ontology, under the catalogue that it brings."""
-        whole = Dataset((*ontology, *self.files("stated")))
+        """Give the case with the ontology, under just the catalogue that it brings."""
+        words = tuple(ontology)
         brought = objects_of(self.graphs("stated").get("catalogue", ()))
-        if brought:
-            entries = tuple(entry(file, brought) for file in whole.files)
-            whole.__dict__["catalogue"] = entries  # in place of what would be worked out
+        graphs = sorted({g.value for g, _ in brought if isinstance(g, ox.NamedNode)})
+        named = [GraphFile(place(g.removeprefix(GRAPH)), "", ()) for g in graphs]
+        whole = Dataset((*words, *self.files("stated")))
+        entries = (*(Entry(file) for file in words), *(entry(file, brought) for file in named))
+        whole.__dict__["catalogue"] = entries  # in place of what would be worked out
         return whole
 
     def apart(self, folder: str, number: int) -> list[GraphFile]:
