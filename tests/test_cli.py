@@ -193,12 +193,12 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 
 def test_colours_respect_pipes(copy: Path) -> None:
-    replace(copy / IPCP, '    jn:printedLabel "3.1.3" ;\n', "")
+    replace(copy / IPCP, '    jn:printedName "テロ対策"@ja ;\n', "")
     assert "\x1b" not in jnkg("check", cwd=copy).stdout
 
 
 def test_findings_come_as_json_and_as_workflow_commands(copy: Path) -> None:
-    replace(copy / IPCP, '    jn:printedLabel "3.1.3" ;\n', "")
+    replace(copy / IPCP, '    jn:printedName "テロ対策"@ja ;\n', "")
     rows = json.loads(jnkg("check", "--format", "json", cwd=copy).stdout)
     assert any(
         r["node"] == "jnd:area-2014-ipcp-3.1.3" and r["message"].keys() == {"en", "ja"}
