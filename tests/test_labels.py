@@ -11,11 +11,12 @@ HEAD = "".join(f"@prefix {p}: <{i}> .\n" for p, i in PREFIXES.items())
 SMALL = """
 jn:Paragraph rdfs:label "paragraph"@en , "段落"@ja .
 jnd:document-a a jn:Document ; rdfs:label "A"@en , "甲"@ja .
-jnd:passage-a-1 a jn:Passage ; dcterms:isPartOf jnd:document-a ; jn:printedLabel "１．" ; jn:order 1 ;
-  jn:form jn:Section .
+jnd:passage-a-1 a jn:Passage ; dcterms:isPartOf jnd:document-a ; jn:printedLabel "１．" ;
+  jn:order 1 ; jn:form jn:Section .
 jnd:passage-a-1.1 a jn:Passage ; dcterms:isPartOf jnd:passage-a-1 ; jn:printedLabel "1.1" ;
   jn:order 1 ; jn:form jn:Paragraph .
-jnd:passage-a-1.x a jn:Passage ; dcterms:isPartOf jnd:passage-a-1 ; jn:order 3 ; jn:form jn:Paragraph .
+jnd:passage-a-1.x a jn:Passage ; dcterms:isPartOf jnd:passage-a-1 ; jn:order 3 ;
+  jn:form jn:Paragraph .
 jnd:passage-a-1.4 a jn:Passage ; dcterms:isPartOf jnd:passage-a-1 ; jn:printedLabel "（４）" ;
   jn:order 4 ; jn:form jn:Item .
 jnd:evidence-a a jn:Evidence ; jn:inPassage jnd:passage-a-1.1 ; oa:exact "語"@ja .

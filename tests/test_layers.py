@@ -18,7 +18,7 @@ LAYERS = (
     "shapelint evidence faults",
     "check",
     "labels worlds files findings",
-    "expected",
+    "expected forms",
     "verify",
     "store",
     "nearest",

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -91,13 +92,22 @@ def row_faults(tree: Tree, question: Question, rows: Rows) -> Iterator[Finding]:
             "できます。内容を読んでから採用してください。",
         )
         return
-    for number in range(max(len(wanted), len(rows))):
-        want = wanted[number] if number < len(wanted) else None
-        came = rows[number] if number < len(rows) else None
-        if want != came:
-            yield difference(path, number, want, came)
-            if number == 0:
-                return
+    if wanted[:1] != rows[:1]:
+        yield difference(path, 0, wanted[0] if wanted else None, rows[0])
+        return
+    for number, want, came in differing(wanted, rows):
+        yield difference(path, number, want, came)
+
+
+def differing(
+    wanted: Rows, came: Rows
+) -> Iterator[tuple[int, Sequence[str] | None, Sequence[str] | None]]:
+    """Line two lists of rows up and yield where they differ: place, row wanted, row that came."""
+    lines = [tuple(row) for row in wanted], [tuple(row) for row in came]
+    for kind, i, j, k, m in SequenceMatcher(None, *lines, autojunk=False).get_opcodes():
+        if kind != "equal":
+            pairs = zip_longest(wanted[i:j], came[k:m])
+            yield from ((i + n, want, got) for n, (want, got) in enumerate(pairs))
 
 
 def difference(

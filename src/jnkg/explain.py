@@ -43,7 +43,10 @@ DOCUMENTS = f"SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE {{ ?g <{PREFIXES['dcterms'
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One kind of empty: narrowed, not-printed, outside-coverage or nothing-recorded."""
+    """Why an answer is empty, in both languages.
+
+    `kind` is narrowed, rightly-empty, not-printed, outside-coverage or nothing-recorded.
+    """
 
     kind: str
     message: Mapping[str, str]
@@ -70,7 +73,11 @@ def explain(empty: Empty) -> list[Reason]:
     if narrowed:
         return [narrowed]
     nodes = given_nodes(widest, empty)
-    reasons = [*not_printed(widest, empty, nodes), *outside_coverage(widest, empty, nodes)]
+    reasons = [
+        *rightly_empty(widest, empty),
+        *not_printed(widest, empty, nodes),
+        *outside_coverage(widest, empty, nodes),
+    ]
     return reasons or [nothing_recorded(widest)]
 
 
@@ -136,12 +143,18 @@ def given_days(world: World, empty: Empty) -> list[str]:
     ]
 
 
+def rightly_empty(world: World, empty: Empty) -> Iterator[Reason]:
+    """Give a trap's own words on why its answer is empty, where it was asked as it stands."""
+    question = find_question(world, empty.name)
+    if question["is_trap"] and not empty.values:
+        yield Reason("rightly-empty", question["about"])
+
+
 def not_printed(world: World, empty: Empty, nodes: list[ox.NamedNode]) -> Iterator[Reason]:
-    """List what documents do not print about the nodes that the question was asked about."""
-    if not nodes:
-        return
-    text = GAPS.format(nodes=" ".join(map(str, nodes)), jn=NS)
-    gaps = nodes_of(run(world, text))
+    """List the gaps that the question names, else those about the nodes it was asked about."""
+    gaps = [ox.NamedNode(iri) for iri in find_question(world, empty.name)["gaps"]]
+    if nodes and not gaps:
+        gaps = nodes_of(run(world, GAPS.format(nodes=" ".join(map(str, nodes)), jn=NS)))
     if gaps:
         yield Reason(
             "not-printed",

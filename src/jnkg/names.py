@@ -53,12 +53,22 @@ def expand(name: str) -> str | None:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
 
 
+SHORT: dict[str, str] = {}
+"""Prefixed names already worked out."""
+
+
 def shorten(iri: str) -> str:
     """Give the prefixed name of an IRI, or the IRI itself in angle brackets."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and is_local(iri[len(namespace) :]):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return f"<{iri}>"
+    if iri not in SHORT:
+        SHORT[iri] = next(
+            (
+                f"{prefix}:{iri[len(namespace) :]}"
+                for prefix, namespace in PREFIXES.items()
+                if iri.startswith(namespace) and is_local(iri[len(namespace) :])
+            ),
+            f"<{iri}>",
+        )
+    return SHORT[iri]
 
 
 def is_local(text: str) -> bool:

@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jnkg.errors import Misuse
-from jnkg.names import PREFIXES
+from jnkg.names import PREFIXES, expand
 from jnkg.rooms import Tree
 
 KINDS = ("iri", "date", "integer", "text")
 KEYS = {
-    "answer": {"title", "about", "answers", "params", "expects"},
+    "answer": {"title", "about", "answers", "gaps", "params", "expects"},
     "check": {"title", "message", "severity"},
 }
-OPTIONAL = {"params"}
+OPTIONAL = {"gaps", "params"}
 DOTTED = re.compile(
     r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*"""
     r"""|(?<![\w.-])(?P<prefix>[A-Za-z]\w*):(?P<local>[\w-]+(?:\.[\w-]+){2,})""",
@@ -56,6 +56,15 @@ class Question:
         if not isinstance(words, dict) or {"en", "ja"} - words.keys():
             raise header_fault(self.path, f"{key}.en / {key}.ja")
         return {k: str(v) for k, v in words.items()}
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Give the IRIs of the recorded gaps that explain an empty answer; raises Misuse."""
+        names = self.header.get("gaps", [])
+        iris = [expand(str(n)) for n in names] if isinstance(names, list) else [None]
+        if None in iris:
+            raise header_fault(self.path, 'gaps = ["jnd:not-printed-...", ...]')
+        return tuple(i for i in iris if i)
 
     @property
     def parts(self) -> tuple[str, ...]:

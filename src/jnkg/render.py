@@ -132,13 +132,14 @@ def break_place(text: str) -> int:
 def table(sheet: Sheet, room: int = 0) -> str:
     """Write aligned columns under a rule, nothing else, so that a pipe can cut them.
 
-    What is the same in every row stands once, above the table. `room` is the width in cells that
+    What is the same in every row stands once, above the table; a column without any value is left
+    out. `room` is the width in cells that
     the columns have to share; 0 lets each be as wide as WIDEST.
     """
     rows = sheet.rows()
     same = [i for i in range(len(sheet.headings)) if len(rows) > 1 and is_constant(rows, i)]
     shown = [i for i in range(len(sheet.headings)) if i not in same] or list(range(len(rows[:1])))
-    above = [f"{sheet.headings[i]}: {rows[0][i] or '-'}" for i in same if i not in shown]
+    above = [f"{sheet.headings[i]}: {rows[0][i]}" for i in same if i not in shown and rows[0][i]]
     cells = [[row[i] for i in shown] for row in [sheet.headings, *rows]]
     widths = fit([max(display_width(row[i]) for row in cells) for i in range(len(shown))], room)
     head, *body = (lay_out(row, widths) for row in cells)

@@ -100,15 +100,12 @@ def weigh(*contents: bytes) -> str:
 
 
 def digest(tree: Tree) -> str:
-    """Weigh a tree: BLAKE2b over the names and bytes of its files and of this package's code.
-
-    Expected rows are left out: they judge answers and change none.
-    """
+    """Weigh a tree: BLAKE2b over the names and bytes of its files and of this package's code."""
     weighed = [FORMAT]
     package = os.path.dirname(os.path.abspath(__file__))
     code = Tree(package, False)
     for source, paths in (
-        (tree, [p for room in ROOMS for p in tree.files(room) if not p.endswith(".csv")]),
+        (tree, [p for room in ROOMS for p in tree.files(room)]),
         (code, sorted(p[2:] for p in walk(package, ".") if p.endswith(".py"))),
     ):
         for path in paths:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         about: dict[str, str]
         parts: tuple[str, ...]
         params: list[tuple[str, str, str, dict[str, str]]]
+        gaps: tuple[str, ...]
+        is_trap: bool
 
     class Index(TypedDict):
         """What a build says of itself: its questions and its column headings."""

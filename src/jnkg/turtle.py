@@ -28,7 +28,7 @@ SECTIONS = (
 )
 FIRST = (RDF_TYPE, RDFS_LABEL, SKOS + "definition")
 BARE = re.compile(r"[+-]?\d+")
-ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def parse(text: str) -> list[ox.Triple]:
@@ -211,7 +211,7 @@ def write_literal(literal: ox.Literal) -> str:
         return literal.value
     if kind == XSD + "boolean" and literal.value in ("true", "false"):
         return literal.value
-    quoted = '"' + "".join(ESCAPES.get(c, c) for c in literal.value) + '"'
+    quoted = f'"{literal.value.translate(ESCAPES)}"'
     if literal.language:
         return f"{quoted}@{literal.language}"
     return quoted if kind == XSD + "string" else f"{quoted}^^{shorten(kind)}"

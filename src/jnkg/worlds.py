@@ -55,9 +55,9 @@ def narrow(dataset: Dataset, status: str, day: str) -> list[ox.Quad]:
     present = {file.graph for file, triples in graphs if triples}
     entries = [e for e in dataset.catalogue if e.file.graph in present]
     quads = catalogue_quads(entries)
-    quads += [
-        ox.Quad(t.subject, t.predicate, t.object, file.graph) for file, ts in graphs for t in ts
-    ]
+    for file, triples in graphs:
+        graph = file.graph
+        quads += [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
     aside = set_aside(claims, entries)
     union = dict.fromkeys(q.triple for q in quads if q not in aside)
     return quads + [ox.Quad(t.subject, t.predicate, t.object) for t in union]
