@@ -81,7 +81,7 @@ def write_inputs(folder: Path) -> tuple[Path, Path, int]:
     data, shapes = folder / "data.ttl", folder / "shapes.ttl"
     triples = read(tree).triples
     data.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    paths = [p for p in tree.files("shapes", ".ttl") if p.count("/") == 1 and "ontology" not in p]
+    paths = [p for p in tree.files("shapes", ".ttl") if p.count("/") == 1]
     rules = [q.triple for p in paths for q in ox.parse(tree.bytes(p), format=ox.RdfFormat.TURTLE)]
     shapes.write_bytes(ox.serialize(rules, format=ox.RdfFormat.N_TRIPLES) or b"")
     return data, shapes, len(triples)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Dataset, Entry, GraphFile, Objects, objects_of
 from jnkg.names import GRAPH, ID, NS, PREFIXES
-from jnkg.shacl_engines import ntriples
+from jnkg.turtle import ntriples
 
 ROOT = Path(__file__).with_name("cases")
 SOURCE = PREFIXES["dcterms"] + "source"

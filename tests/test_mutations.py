@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from random import Random
+from typing import NamedTuple
 
 import pyoxigraph as ox
+import pytest
 
-from jnkg.check import Part, changed_quotations, data_part, folder_part, shape_findings
-from jnkg.dataset import Dataset, catalogue_quads
+from jnkg.check import Part, changed_quotations, check, data_part, folder_part, shape_findings
+from jnkg.dataset import Dataset, catalogue_quads, read
 from jnkg.faults import ask, whole_store
+from jnkg.forms import difference
+from jnkg.names import LANGUAGES
 from jnkg.places import Places
 from jnkg.querylint import read_all
 from jnkg.report import Finding
-from jnkg.rooms import Tree
+from jnkg.rooms import Tree, packaged_tree
 from jnkg.shacl_engines import Session
 from jnkg.shapes import read_shapes
-from mutations import Mutation
+from jnkg.verify import query_findings
+from mutations import KINDS, Mutation, Whole, mutations
 
 BATCH = 24
+OWN_DAY = "the editors' own day, or one from general knowledge: no second source in the graph"
+UNSEEN: tuple[tuple[str, str, str], ...] = ()
+"""Kinds of mutations, patterns of what they change, and why nothing in the graph can tell."""
 
 
 class Trial:
@@ -116,7 +128,137 @@ class Trial:
 def naming(mutation: Mutation, findings: Iterable[Finding]) -> list[Finding]:
     """Give the findings that name a node of the mutation, in both languages."""
     return [
-        f
-        for f in findings
-        if {f.node, f.value} & mutation.nodes and f.message.get("en") and f.message.get("ja")
+        f for f in findings if names(f, mutation.nodes) and all(f.message.get(k) for k in LANGUAGES)
     ]
+
+
+def names(finding: Finding, nodes: set[str]) -> bool:
+    """Tell whether a finding names one of some nodes; rows name theirs in the message."""
+    if finding.rule == "query-rows":
+        words = finding.message["en"].replace(",", " ").replace(".", " ").split()
+        return not nodes.isdisjoint(words) or finding.node in nodes
+    return finding.node in nodes or finding.value in nodes
+
+
+class Tally(NamedTuple):
+    """What became of all mutations."""
+
+    caught: dict[Mutation, tuple[str, ...]]
+    by_rows: dict[Mutation, tuple[str, ...]]
+    unseen: list[Mutation]
+    survivors: list[Mutation]
+
+    def lines(self) -> Iterator[str]:
+        """Yield a summary: kinds, and by what they were caught."""
+        seen = {**self.caught, **self.by_rows}
+        yield f"{len(seen) + len(self.unseen) + len(self.survivors)} mutations"
+        for kind in KINDS:
+            mine = [m for m in seen if m.kind == kind]
+            rows = sum(m.kind == kind for m in self.by_rows)
+            lost = sum(m.kind == kind for m in (*self.unseen, *self.survivors))
+            yield f"{kind}: {len(mine)} caught ({rows} by rows of answers alone), {lost} unseen"
+        rules = Counter(rule_class(rules[0]) for rules in seen.values())
+        yield ", ".join(f"{rule} {count}" for rule, count in sorted(rules.items()))
+        yield from (f"unseen: {m.name} ({unseen_because(m)})" for m in self.unseen)
+        yield from (f"SURVIVES: {m.name}: {m.gone} -> {m.come}" for m in self.survivors)
+
+
+def rule_class(rule: str) -> str:
+    """Tell what sort of check a rule is."""
+    if rule.startswith("jns:"):
+        return "shapes"
+    return rule if rule in ("query-rows", "evidence-digest") else "check queries"
+
+
+def unseen_because(mutation: Mutation) -> str:
+    """Give the reason why nothing can see a mutation; empty where there is none."""
+    fitting = (
+        why
+        for kind, what, why in UNSEEN
+        if kind == mutation.kind and re.fullmatch(what, mutation.what)
+    )
+    return next(fitting, "")
+
+
+@functools.cache
+def tally() -> Tally:
+    """Try all mutations: first the gate, then the rows that stored questions must have."""
+    tree = packaged_tree()
+    dataset = read(tree)
+    trial = Trial(dataset, tree)
+    answers = set(query_findings(dataset, tree))
+    found = Tally({}, {}, [], [])
+    for mutation, findings in trial.run(mutations(Whole(dataset))):
+        seen = naming(mutation, findings)
+        if seen:
+            found.caught[mutation] = rules_of(seen)
+            continue
+        rows = set(query_findings(mutation.applied(dataset), tree)) - answers
+        if naming(mutation, rows):
+            found.by_rows[mutation] = rules_of(naming(mutation, rows))
+        elif unseen_because(mutation):
+            found.unseen.append(mutation)
+        else:
+            found.survivors.append(mutation)
+    return found
+
+
+def rules_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Give the rules of some findings, those that keep data out first."""
+    return tuple(
+        f.rule for f in sorted(findings, key=lambda f: (f.severity != "violation", f.rule))
+    )
+
+
+@pytest.mark.slow
+def test_no_mutation_survives() -> None:
+    print("\n".join(tally().lines()))
+    assert [m.name for m in tally().survivors] == []
+
+
+@pytest.mark.slow
+def test_the_mutations_are_many_and_of_many_kinds() -> None:
+    found = tally()
+    seen = [*found.caught, *found.by_rows]
+    assert len(seen) >= 250
+    assert len({m.name for m in seen}) == len(seen)
+    assert len({m.kind for m in seen}) >= 40
+    assert len(found.caught) >= 200
+
+
+@pytest.mark.slow
+def test_the_trial_finds_what_the_gate_finds(dataset: Dataset, tree: Tree) -> None:
+    trial = Trial(dataset, tree)
+    known = set(check(dataset, tree).findings)
+    for mutation, found in trial.run(Random("gate").sample(mutations(Whole(dataset)), 8)):
+        whole = set(check(mutation.applied(dataset), tree).findings) - known
+        assert set(found) == whole, mutation.name
+
+
+FORMS = {
+    "a line too many": lambda text: text + "\n",
+    "tabs": lambda text: text.replace("    ", "\t", 1),
+    "two blocks changed about": lambda text: "\n\n".join(swapped_blocks(text)),
+    "an unused prefix": lambda text: text.replace(
+        "@prefix jn:", "@prefix void: <http://rdfs.org/ns/void#> .\n@prefix jn:", 1
+    ),
+    "a comment inside": lambda text: text.replace(" ;\n", " ; # why\n", 1),
+}
+
+
+def swapped_blocks(text: str) -> list[str]:
+    head, first, second, *rest = text.split("\n\n")[1:]
+    return [text.split("\n\n")[0], head, second, first, *rest]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_text_out_of_form_is_seen(dataset: Dataset, form: str) -> None:
+    file = next(f for f in dataset.of("stated") if text_blocks(f.text) > 3)
+    broken = FORMS[form](file.text)
+    assert broken != file.text
+    line, _ = difference(broken) or (0, "")
+    assert line > 0
+
+
+def text_blocks(text: str) -> int:
+    return len(text.split("\n\n"))

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from jnkg.answer import resolve
 from jnkg.dataset import Dataset
 from jnkg.labels import labels
-from jnkg.names import GRAPH, LANGUAGES, NS, PREFIXES, RDF_TYPE, STATUSES, expand
+from jnkg.names import LANGUAGES, NS, PREFIXES, RDF_TYPE, STATUSES, expand
 from jnkg.questions import Parameter, Question, bind, read_questions
 from jnkg.rooms import packaged_tree
 from jnkg.store import World
 from jnkg.turtle import write_term
-from jnkg.worlds import days, narrow
+from jnkg.worlds import Contents, days, fill, narrow
 
 TREE = packaged_tree()
 QUESTIONS = {q.name: q for q in read_questions(TREE, "answer")}
@@ -71,7 +71,7 @@ def is_trap(name: str) -> bool:
 def store_of(dataset: Dataset, status: str, day: str) -> ox.Store:
     """Hold one world in memory."""
     store = ox.Store()
-    store.extend(narrow(dataset, status, day))
+    fill(store, narrow(dataset, status, day))
     return store
 
 
@@ -99,20 +99,19 @@ def native(term: object) -> ox.NamedNode | ox.Literal | None:
 
 
 @pytest.fixture(scope="session")
-def quads(dataset: Dataset) -> list[ox.Quad]:
+def contents(dataset: Dataset) -> Contents:
     return narrow(dataset, "interpreted", days(dataset)[-1])
 
 
 @pytest.fixture(scope="session")
-def other_engine(quads: list[ox.Quad]) -> rdflib.Dataset:
+def other_engine(contents: Contents) -> rdflib.Dataset:
     """The same world in rdflib; its default graph is our own, not the union that rdflib makes."""
     graphs = rdflib.Dataset(default_union=False)
-    for quad in quads:
-        if any(isinstance(t, ox.BlankNode) for t in quad.triple):
-            continue
-        is_default = isinstance(quad.graph_name, ox.DefaultGraph)
-        place = graphs.default_graph if is_default else graphs.graph(foreign(quad.graph_name))
-        place.add((foreign(quad.subject), foreign(quad.predicate), foreign(quad.object)))
+    named = [(graphs.graph(foreign(graph)), triples) for graph, triples in contents.graphs]
+    for place, triples in (*named, (graphs.default_graph, contents.default)):
+        for t in triples:
+            if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode):
+                place.add((foreign(t.subject), foreign(t.predicate), foreign(t.object)))
     return graphs
 
 
@@ -239,9 +238,8 @@ def test_every_term_of_the_ontology_serves_a_question(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_node_that_is_shown_has_a_label(language: str, quads: list[ox.Quad]) -> None:
-    default = [q.triple for q in quads if isinstance(q.graph_name, ox.DefaultGraph)]
-    table = labels(default, language)
+def test_every_node_that_is_shown_has_a_label(language: str, contents: Contents) -> None:
+    table = labels(contents.default, language)
     shown = {
         iri
         for name in QUESTIONS
@@ -250,4 +248,4 @@ def test_every_node_that_is_shown_has_a_label(language: str, quads: list[ox.Quad
         if not cell.startswith('"') and (iri := expand(cell) or cell.strip("<>")).startswith("http")
     }
     bare = {i for i in shown if table.get(i, "") in ("", write_term(ox.NamedNode(i)))}
-    assert {i for i in bare if not i.startswith(GRAPH)} == set()
+    assert bare == set()

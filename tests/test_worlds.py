@@ -9,10 +9,10 @@ import pytest
 
 from conftest import build_world
 from jnkg.builds import Build
-from jnkg.dataset import Dataset
+from jnkg.dataset import Dataset, Triples
 from jnkg.names import CATALOGUE, ID, NS, STATUSES
 from jnkg.store import World
-from jnkg.worlds import admitted, days, narrow
+from jnkg.worlds import admitted, days, fill, narrow
 
 DOCUMENTS = """
 jnd:document-a a jn:Document ; jn:issuedLatest "2001-01-01"^^xsd:date .
@@ -102,23 +102,35 @@ def test_a_day_between_two_days_of_knowledge_sees_the_earlier(dataset: Dataset) 
     list(product(STATUSES, ["1900-01-01", "2013-12-31", "2014-09-26", "9999-12-31"])),
 )
 def test_no_pattern_sees_outside_its_world(dataset: Dataset, status: str, day: str) -> None:
-    quads = narrow(dataset, status, day)
-    claims = admitted(dataset, status, day)
-    inside = {e.file.graph for e in claims}
+    contents = narrow(dataset, status, day)
+    inside = {e.file.graph for e in admitted(dataset, status, day)}
     inside |= {f.graph for f in dataset.of("ontology", "identity")}
-    named = {q.graph_name for q in quads} - {ox.DefaultGraph(), ox.NamedNode(CATALOGUE)}
-    assert named <= inside
-    default = [q.triple for q in quads if q.graph_name == ox.DefaultGraph()]
-    assert len(default) == len(set(default))
-    assert set(default) <= {q.triple for q in quads if q.graph_name != ox.DefaultGraph()}
-    listed = {q.subject for q in quads if q.graph_name == ox.NamedNode(CATALOGUE)}
-    assert listed == named
+    graphs = dict(contents.graphs)
+    catalogue = graphs.pop(ox.NamedNode(CATALOGUE))
+    assert graphs.keys() <= inside
+    assert {t.subject for t in catalogue} == graphs.keys()
+    assert len(contents.default) == len(set(contents.default))
+    assert set(contents.default) <= {t for ts in dict(contents.graphs).values() for t in ts}
     outside = {e.file.graph for e in dataset.catalogue} - inside
-    assert not outside & {n for q in quads for n in (q.subject, q.object)}
+    mentioned = {
+        n for ts in dict(contents.graphs).values() for t in ts for n in (t.subject, t.object)
+    }
+    assert not outside & mentioned
+
+
+def test_a_store_holds_exactly_what_its_world_holds(dataset: Dataset) -> None:
+    contents, store = narrow(dataset, "derived", "2014-09-26"), ox.Store()
+    fill(store, contents)
+    graphs: list[tuple[ox.NamedNode | ox.DefaultGraph, Triples]] = [*contents.graphs]
+    graphs.append((ox.DefaultGraph(), contents.default))
+    for graph, triples in graphs:
+        held = {q.triple for q in store.quads_for_pattern(None, None, None, graph)}
+        assert len(held) == len(set(triples))
+    assert len(store) == sum(len(set(triples)) for _, triples in graphs)
 
 
 def test_the_day_of_the_declaration_of_2013(dataset: Dataset, tmp_path: Path) -> None:
-    pattern = "jnd:event-2013-declaration-signing jn:earliest ?day"
+    pattern = "jnd:instrument-2013-joint-political-declaration jn:earliest ?day"
 
     def asked(status: str, day: str = "") -> list[str]:
         return days_of(build_world(dataset, tmp_path, status, day), pattern)

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Objects, objects_of
 from jnkg.names import PREFIXES
-from jnkg.shacl_engines import SH, Outcome, Run, items, ntriples, read_result
-from jnkg.turtle import Term, write_term
+from jnkg.shacl_engines import SH, Outcome, Run, items, read_result
+from jnkg.turtle import Term, ntriples, write_term
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"

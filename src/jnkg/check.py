@@ -23,9 +23,9 @@ from jnkg.places import Place, Places, shown
 from jnkg.querylint import prefix_faults, read_all
 from jnkg.report import Finding, Report, report
 from jnkg.rooms import Tree
-from jnkg.shacl_engines import SH, Outcome, Result, Run, Session, ntriples
+from jnkg.shacl_engines import SH, Outcome, Result, Run, Session
 from jnkg.shapes import DATA_FOLDERS, Shapes, read_shapes
-from jnkg.turtle import Term, write_term
+from jnkg.turtle import Term, ntriples, write_term
 
 REFUSED = "shapes-refused"
 """The rule of the finding that an engine would not run the shapes at all."""

@@ -34,7 +34,7 @@ DCTERMS, OA, SKOS, XSD = (PREFIXES[p] for p in ("dcterms", "oa", "skos", "xsd"))
 NAMES = (SKOS + "altLabel", NS + "kanaReading")
 IDENTIFIERS = (NS + "alpha2Code", NS + "alpha3Code", NS + "wikidataId")
 ASIDE = (
-    *(RDF_TYPE, RDFS_LABEL, *NAMES, *IDENTIFIERS),
+    *(RDF_TYPE, RDFS_LABEL, SKOS + "hiddenLabel", *NAMES, *IDENTIFIERS),
     *(NS + n for n in ("hasEvidence", "hasGround", "selectorDigest", "textDigest")),
     *(NS + n for n in ("textEnd", "textStart")),
 )

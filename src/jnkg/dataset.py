@@ -29,6 +29,7 @@ STATUS_OF_FOLDER = {
     "interpreted": "Interpreted",
 }
 DATED = tuple(NS + n for n in ("startDate", "endDate", "searchedOn", "concludedOn"))
+DOCUMENTARY = (RDF_TYPE, DCTERMS + "isPartOf", NS + "issuedLatest", NS + "readOn")
 Triples = tuple[ox.Triple, ...]
 
 
@@ -163,7 +164,12 @@ def unreadable(path: str, error: SyntaxError | UnicodeDecodeError) -> Finding:
 
 def describe(dataset: Dataset) -> Iterator[Entry]:
     """Work out the catalogue: documents first, then what is derived from them."""
-    objects = objects_of(dataset.triples)
+    objects = objects_of(
+        t
+        for f in dataset.of("identity", "stated")
+        for t in f.triples
+        if t.predicate.value in DOCUMENTARY
+    )
     entries: dict[ox.NamedNode, Entry] = {}
     for file in dataset.of("ontology", "identity"):
         entries[file.graph] = Entry(file)

@@ -11,32 +11,25 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 
-from jnkg.dataset import Dataset, catalogue_quads, objects_of
-from jnkg.names import PREFIXES, shorten
+from jnkg.dataset import Dataset, objects_of
+from jnkg.names import CATALOGUE, PREFIXES, shorten
 from jnkg.places import Places, shown
 from jnkg.querylint import fault
 from jnkg.questions import Question
 from jnkg.report import Finding
-from jnkg.shacl_engines import ntriples
 from jnkg.turtle import Term
+from jnkg.worlds import Contents, fill
 
 SH = PREFIXES["sh"]
 
 
 def whole_store(dataset: Dataset) -> ox.Store:
     """Put everything into one store: the union as its default graph, each file, the catalogue."""
-    catalogue = catalogue_quads(dataset.catalogue)
+    catalogue = tuple(t for e in dataset.catalogue for t in e.triples())
+    named = [*((f.graph, f.triples) for f in dataset.files), (ox.NamedNode(CATALOGUE), catalogue)]
     store = ox.Store()
-    store.bulk_extend(catalogue)
-    union = [ntriples((*dataset.triples, *(q.triple for q in catalogue)))]
-    named = [in_graph(ntriples(f.triples), f.graph) for f in dataset.files]
-    store.bulk_load(b"".join(union + named), ox.RdfFormat.N_QUADS)
+    fill(store, Contents(tuple(named)))
     return store
-
-
-def in_graph(lines: bytes, graph: ox.NamedNode) -> bytes:
-    """Turn N-Triples into N-Quads of one graph; text is faster here than a million objects."""
-    return lines.replace(b" .\n", f" {graph} .\n".encode())
 
 
 def faults(dataset: Dataset, questions: Iterable[Question]) -> list[Finding]:

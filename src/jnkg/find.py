@@ -23,6 +23,7 @@ LABEL, NAME, IDENTIFIER, PRINTED, SUMMARY, QUOTATION = (
 PLACES = {
     RDFS_LABEL: LABEL,
     SKOS + "altLabel": NAME,
+    SKOS + "hiddenLabel": NAME,
     NS + "kanaReading": NAME,
     NS + "alpha2Code": IDENTIFIER,
     NS + "alpha3Code": IDENTIFIER,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,11 +64,6 @@ class Outcome:
     conforms: bool
     results: tuple[Result, ...]
     fault: str = ""
-
-
-def ntriples(triples: Iterable[ox.Triple]) -> bytes:
-    """Write triples as N-Triples."""
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def command(engine: str, folder: str) -> list[str]:

@@ -85,18 +85,26 @@ def used_in_shapes(file: GraphFile) -> set[str]:
 
 def undefined_in_query(path: str, text: str, known: frozenset[str]) -> Iterator[Finding]:
     """Yield a finding for each term that the text of a query uses and nothing declares."""
+    named_here = {match[3] or named(match) for match in NAME.finditer(text)} - known
+    if not any(i.startswith(VOCABULARIES) for i in named_here.difference(VOCABULARIES)):
+        return  # the usual case, without a closer look
     seen: set[str] = set()
     for number, line in enumerate(blank(text).splitlines(), 1):
         if line.lstrip().upper().startswith(("PREFIX", "BASE")):
             continue
         for match in NAME.finditer(line):
-            prefix, local, full = match.groups()
-            iri = full or PREFIXES.get(prefix, "") + local.rstrip(".")
+            iri = match[3] or named(match)
             if iri in seen or iri in known or not iri.startswith(VOCABULARIES):
                 continue
             seen.add(iri)
             if not is_built_in(iri):
                 yield finding(Place(path, number, match.start() + 1), iri, known)
+
+
+def named(match: re.Match[str]) -> str:
+    """Give the IRI of a prefixed name."""
+    prefix, local, _ = match.groups()
+    return PREFIXES.get(prefix, "") + (local or "").rstrip(".")
 
 
 def blank(text: str) -> str:

@@ -36,6 +36,11 @@ def parse(text: str) -> list[ox.Triple]:
     return [q.triple for q in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)]
 
 
+def ntriples(triples: Iterable[ox.Triple]) -> bytes:
+    """Write triples as N-Triples, for a store or another engine."""
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
 def canonical(text: str) -> str:
     """Write Turtle anew in its canonical form; raises SyntaxError as `parse` does.
 

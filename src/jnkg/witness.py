@@ -32,7 +32,7 @@ NAMES = (NS + "printedName", NS + "printedPost", DCTERMS + "title")
 OWN_WORDS = (
     RDFS_LABEL,
     *(NS + name for name in ("reason", "searchedIn", "summary")),
-    *(SKOS + name for name in ("altLabel", "definition", "editorialNote", "scopeNote")),
+    *(SKOS + n for n in ("altLabel", "definition", "editorialNote", "hiddenLabel", "scopeNote")),
 )
 MESSAGES = {
     "quotation-missing": (
@@ -261,10 +261,10 @@ def judge_terms(pairing: Pairing, text: Text) -> Iterator[Finding]:
 
 
 def forms(pairing: Pairing, term: object, language: str) -> Iterator[str]:
-    """Yield the folded forms of a term: labels of a language, other names of any."""
+    """Yield the folded forms of a term: labels of a language, other and hidden names of any."""
     if not isinstance(term, ox.NamedNode):
         return
-    for name in (RDFS_LABEL, SKOS + "altLabel"):
+    for name in (RDFS_LABEL, SKOS + "altLabel", SKOS + "hiddenLabel"):
         for form in pairing.objects.get((term, name), ()):
             if not isinstance(form, ox.Literal):
                 continue

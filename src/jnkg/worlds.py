@@ -13,14 +13,17 @@ import marshal
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from jnkg.dataset import Dataset, Entry, GraphFile, Objects, catalogue_quads, objects_of
+from jnkg.dataset import Dataset, Entry, GraphFile, Objects, Triples, objects_of
 from jnkg.labels import labels
-from jnkg.names import LANGUAGES, NS, STATUSES
+from jnkg.names import CATALOGUE, LANGUAGES, NS, STATUSES
+from jnkg.turtle import ntriples
 
 RANK = {"Stated": 0, "Derived": 1, "Interpreted": 2}
 
@@ -43,29 +46,56 @@ def admitted(dataset: Dataset, status: str, day: str) -> list[Entry]:
     ]
 
 
-def narrow(dataset: Dataset, status: str, day: str) -> list[ox.Quad]:
-    """Give all quads of a world: its named graphs, the catalogue, and the default graph."""
+@dataclass(frozen=True)
+class Contents:
+    """What a world holds: its named graphs with the catalogue, and what is set aside.
+
+    `aside` gives, for some of the graphs, triples that are kept out of the default graph.
+    """
+
+    graphs: tuple[tuple[ox.NamedNode, Triples], ...]
+    aside: Mapping[ox.NamedNode, Collection[ox.Triple]] = field(default_factory=dict)
+
+    def united(self) -> Iterator[tuple[ox.NamedNode, Triples]]:
+        """Yield, graph by graph, what goes into the default graph."""
+        for graph, triples in self.graphs:
+            out = self.aside.get(graph)
+            yield graph, tuple(t for t in triples if t not in out) if out else triples
+
+    @cached_property
+    def default(self) -> Triples:
+        """The default graph: the union of the graphs less what is set aside, each triple once."""
+        return tuple(dict.fromkeys(t for _, triples in self.united() for t in triples))
+
+
+def narrow(dataset: Dataset, status: str, day: str) -> Contents:
+    """Narrow a dataset to a world: what is within a status ceiling and was known by an ISO day."""
     claims = admitted(dataset, status, day)
-    identity = mentioned_identity(dataset, claims)
-    graphs: list[tuple[GraphFile, Iterable[ox.Triple]]] = [
+    files = [
         *((f, f.triples) for f in dataset.of("ontology")),
-        *identity,
+        *mentioned_identity(dataset, claims),
         *((e.file, e.file.triples) for e in claims),
     ]
-    present = {file.graph for file, triples in graphs if triples}
-    entries = [e for e in dataset.catalogue if e.file.graph in present]
-    quads = catalogue_quads(entries)
-    for file, triples in graphs:
-        graph = file.graph
-        quads += [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
-    aside = set_aside(claims, entries)
-    union = dict.fromkeys(q.triple for q in quads if q not in aside)
-    return quads + [ox.Quad(t.subject, t.predicate, t.object) for t in union]
+    present = {file.path: (file.graph, triples) for file, triples in files if triples}
+    entries = [e for e in dataset.catalogue if e.file.path in present]
+    catalogue = tuple(t for e in entries for t in e.triples())
+    graphs = (*present.values(), (ox.NamedNode(CATALOGUE), catalogue))
+    return Contents(graphs, set_aside(claims, entries))
+
+
+def fill(store: ox.Store, contents: Contents) -> None:
+    """Put a world into an empty store; one text is faster here than many objects."""
+    quads: list[bytes] = []
+    for (graph, triples), (_, united) in zip(contents.graphs, contents.united(), strict=True):
+        lines = ntriples(triples)
+        quads.append(lines if united is triples else ntriples(united))
+        quads.append(lines.replace(b" .\n", f" {graph} .\n".encode()))
+    store.bulk_load(b"".join(quads), ox.RdfFormat.N_QUADS)
 
 
 def mentioned_identity(
     dataset: Dataset, claims: Iterable[Entry]
-) -> list[tuple[GraphFile, list[ox.Triple]]]:
+) -> list[tuple[GraphFile, Triples]]:
     """Give the identity blocks that admitted claims, or their identity blocks in turn, mention."""
     blocks: dict[object, list[ox.Triple]] = {}
     for file in dataset.of("identity"):
@@ -78,27 +108,29 @@ def mentioned_identity(
         seen |= waiting
         waiting = {t.object for n in waiting for t in blocks.get(n, ())} - seen
     return [
-        (file, [t for t in file.triples if t.subject in seen]) for file in dataset.of("identity")
+        (file, tuple(t for t in file.triples if t.subject in seen))
+        for file in dataset.of("identity")
     ]
 
 
-def set_aside(claims: Iterable[Entry], entries: Iterable[Entry]) -> set[ox.Quad]:
-    """Give the quads that admitted preferences keep out of the default graph.
+def set_aside(
+    claims: Iterable[Entry], entries: Iterable[Entry]
+) -> dict[ox.NamedNode, set[ox.Triple]]:
+    """Give, graph by graph, the triples that preferences keep out of the default graph.
 
     A preference sets a version aside; a version is what one document gives for some
     properties of one node.
     """
-    objects = objects_of(t for e in claims for t in e.file.triples)
+    weighed = [e.file for e in claims if e.file.status in ("Derived", "Interpreted")]
+    objects = objects_of(t for f in weighed for t in f.triples)
     by_document = [(e.document, e.file) for e in entries if e.document]
-    aside: set[ox.Quad] = set()
+    aside: dict[ox.NamedNode, set[ox.Triple]] = {}
     for node, property_, document in rejected(objects):
         for source, file in by_document:
             if source == document:
-                aside |= {
-                    ox.Quad(t.subject, t.predicate, t.object, file.graph)
-                    for t in file.triples
-                    if t.subject == node and t.predicate == property_
-                }
+                aside.setdefault(file.graph, set()).update(
+                    t for t in file.triples if t.subject == node and t.predicate == property_
+                )
     return aside
 
 
@@ -121,18 +153,18 @@ def rejected(objects: Objects) -> Iterator[tuple[object, object, object]]:
 
 def write_world(dataset: Dataset, status: str, day: str, folder: Path) -> None:
     """Write one world to a folder, whole or not at all; another process may do the same."""
-    quads = narrow(dataset, status, day)
-    default = [q.triple for q in quads if q.graph_name == ox.DefaultGraph()]
+    contents = narrow(dataset, status, day)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
     try:
         store = ox.Store(str(draft / "store"))
-        store.bulk_extend(quads)
+        fill(store, contents)
         store.optimize()
         store.flush()
         del store
         for language in LANGUAGES:
-            (draft / f"labels.{language}").write_bytes(marshal.dumps(labels(default, language), 4))
+            table = labels(contents.default, language)
+            (draft / f"labels.{language}").write_bytes(marshal.dumps(table, 4))
         put(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
