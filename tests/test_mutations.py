@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from random import Random
 from typing import NamedTuple
@@ -28,8 +29,30 @@ from jnkg.verify import query_findings
 from mutations import KINDS, Mutation, Whole, mutations
 
 BATCH = 24
-OWN_DAY = "the editors' own day, or one from general knowledge: no second source in the graph"
-UNSEEN: tuple[tuple[str, str, str], ...] = ()
+ONE_OF_SEVERAL = "the others stay, and only the text tells that one is missing"
+OTHER_NAME = "a name for finding things: how many there are is free"
+OWN_DAY = "a day from general knowledge or the editors' own: the graph has it from nowhere else"
+MEANING = "what the words mean: another value would be as well formed"
+DROP, ANOTHER, OF_OTHER_CLASS = (
+    "drop a triple",
+    "another of the same class",
+    "a thing of another class",
+)
+UNSEEN = (
+    (DROP, r"identity (skos:(alt|hidden)Label|jn:kanaReading|jn:wikidataId)", OTHER_NAME),
+    ("remove one language", r"identity skos:(alt|hidden)Label", OTHER_NAME),
+    ("two texts of one language", r"identity skos:(alt|hidden)Label", OTHER_NAME),
+    (DROP, r"\w+ jn:(isAbout|hasPremise|refersTo|usesInstrument|printedName)", ONE_OF_SEVERAL),
+    (DROP, r"derived jn:concludedOn", OWN_DAY),
+    ("a day later", r"jn:(Membership|Tenure) jn:(start|end)Date", OWN_DAY),
+    ("a day later", r"jn:(Derivation|Document|SearchRecord) jn:\w+On", OWN_DAY),
+    ("a year earlier", r"jn:(Derivation|Document|SearchRecord) jn:\w+On", OWN_DAY),
+    ("wrong class", r"jn:Cooperation", "the class above it, which is true of the thing too"),
+    (OF_OTHER_CLASS, r"jn:(isAbout|refersTo)", MEANING),
+    (ANOTHER, r"stated jn:(enumerates|isAbout|isCarriedOutBy|modality|refersTo)", MEANING),
+    (ANOTHER, r"derived jn:(hasPremise|isAbout)", MEANING),
+    (ANOTHER, r"interpreted jn:(candidateKind|hasPremise)", MEANING),
+)
 """Kinds of mutations, patterns of what they change, and why nothing in the graph can tell."""
 
 
@@ -63,8 +86,9 @@ class Trial:
     def from_queries(self, dataset: Dataset) -> Iterator[Finding]:
         """Yield the findings of the check queries on the store, and those on quotations."""
         places = Places(dataset.files)
-        for question in self.questions:
-            yield from ask(self.store, question, places)
+        with ThreadPoolExecutor(2) as pool:
+            for found in pool.map(lambda q: ask(self.store, q, places), self.questions):
+                yield from found
         yield from changed_quotations(dataset)
 
     def from_shapes(self, parts: Sequence[Part]) -> Iterator[Finding]:
@@ -230,12 +254,12 @@ def test_the_mutations_are_many_and_of_many_kinds() -> None:
 def test_the_trial_finds_what_the_gate_finds(dataset: Dataset, tree: Tree) -> None:
     trial = Trial(dataset, tree)
     known = set(check(dataset, tree).findings)
-    for mutation, found in trial.run(Random("gate").sample(mutations(Whole(dataset)), 8)):
+    for mutation, found in trial.run(Random("gate").sample(mutations(Whole(dataset)), 5)):
         whole = set(check(mutation.applied(dataset), tree).findings) - known
         assert set(found) == whole, mutation.name
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str], str]] = {
     "a line too many": lambda text: text + "\n",
     "tabs": lambda text: text.replace("    ", "\t", 1),
     "two blocks changed about": lambda text: "\n\n".join(swapped_blocks(text)),
