@@ -15,10 +15,10 @@ import pyoxigraph as ox
 import pytest
 
 from jnkg.check import Part, changed_quotations, check, data_part, folder_part, shape_findings
-from jnkg.dataset import Dataset, catalogue_quads, read
+from jnkg.dataset import Dataset, read
 from jnkg.faults import ask, whole_store
 from jnkg.forms import difference
-from jnkg.names import LANGUAGES
+from jnkg.names import CATALOGUE, LANGUAGES
 from jnkg.places import Places
 from jnkg.querylint import read_all
 from jnkg.report import Finding
@@ -56,6 +56,13 @@ UNSEEN = (
 """Kinds of mutations, patterns of what they change, and why nothing in the graph can tell."""
 
 
+def catalogue_of(dataset: Dataset) -> list[ox.Quad]:
+    """Give the catalogue graph of a dataset."""
+    graph = ox.NamedNode(CATALOGUE)
+    triples = (t for e in dataset.catalogue for t in e.triples())
+    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+
+
 class Trial:
     """The gate before a build, for one mutation after another.
 
@@ -68,7 +75,7 @@ class Trial:
         self.shapes = read_shapes(tree)
         self.questions, _ = read_all(tree, "check")
         self.store = whole_store(dataset)
-        self.catalogue = set(catalogue_quads(dataset.catalogue))
+        self.catalogue = set(catalogue_of(dataset))
         self.counts: dict[ox.Triple, int] = {}
         for file in dataset.files:
             for triple in set(file.triples):
@@ -104,7 +111,7 @@ class Trial:
     def quads(self, mutation: Mutation, mutant: Dataset) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """Give the quads that go from the store and those that come."""
         graph = next(f.graph for f in mutant.files if f.path == mutation.path)
-        catalogue = set(catalogue_quads(mutant.catalogue))
+        catalogue = set(catalogue_of(mutant))
         gone = {ox.Quad(t.subject, t.predicate, t.object, graph) for t in mutation.gone}
         gone |= {ox.Quad(*t) for t in mutation.gone if self.counts.get(t) == 1}
         come = {ox.Quad(t.subject, t.predicate, t.object, graph) for t in mutation.come}

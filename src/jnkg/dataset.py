@@ -16,7 +16,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from jnkg.errors import Refused
-from jnkg.names import CATALOGUE, NS, PREFIXES, RDF_TYPE, graph_iri
+from jnkg.names import NS, PREFIXES, RDF_TYPE, graph_iri
 from jnkg.report import Finding
 from jnkg.rooms import Tree
 from jnkg.turtle import Term, parse
@@ -257,9 +257,3 @@ def derived_entry(file: GraphFile, dataset: Dataset, entries: dict[ox.NamedNode,
             days.append(first.known_from)
             by_reading |= first.by_reading
     return Entry(file, None, max(days, default=""), by_reading)
-
-
-def catalogue_quads(entries: Iterable[Entry]) -> list[ox.Quad]:
-    """Give the catalogue graph of some entries."""
-    graph = ox.NamedNode(CATALOGUE)
-    return [ox.Quad(t.subject, t.predicate, t.object, graph) for e in entries for t in e.triples()]
