@@ -21,7 +21,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from jnkg.dataset import read
-from jnkg.rooms import find_tree
+from jnkg.rooms import builds_folder, find_tree
 
 JNKG = str(Path(sys.executable).with_name("jnkg"))
 PYSHACL = str(Path(sys.executable).with_name("pyshacl"))
@@ -46,6 +46,7 @@ class Pair:
     rounds: int
     aim: str
     codes: Sequence[int] = (0,)
+    forgets: bool = False
 
 
 def run(command: Sequence[str], codes: Sequence[int]) -> Run:
@@ -64,6 +65,8 @@ def measure(pair: Pair) -> str:
     """Run both commands in turns and give one line of the table."""
     own, peer = [], []
     for _ in range(pair.rounds):
+        if pair.forgets:
+            forget_answers()
         own.append(run(pair.command, (0,)))
         peer.append(run(pair.peer, pair.codes))
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(own, peer, strict=True))
@@ -73,6 +76,12 @@ def measure(pair: Pair) -> str:
         f"| {pair.name} | {pair.peer_name} | {a:,.0f} | {b:,.0f} | {ratio:.2f} | {pair.aim} "
         f"| {memory[0]:.0f} / {memory[1]:.0f} |"
     )
+
+
+def forget_answers() -> None:
+    """Remove the answers that are kept with the build, so that the next one is worked out."""
+    for path in Path(builds_folder(find_tree())).glob("*/*/answer-*"):
+        path.unlink()
 
 
 def write_inputs(folder: Path) -> tuple[Path, Path, int]:
@@ -96,14 +105,22 @@ def main() -> None:
         data, shapes, count = write_inputs(Path(folder))
         validate = [PYSHACL, "-s", str(shapes), str(data)]
         pairs = [
-            Pair("`jnkg ask`, cold", question, "`import pyoxigraph`", python, 41, "≤ 2.5"),
             Pair(
-                "`jnkg ask --lang ja --status stated`, cold",
+                "`jnkg ask`, cold process, asked before",
+                question,
+                "`import pyoxigraph`",
+                python,
+                41,
+                "≤ 2.5",
+            ),
+            Pair(
+                "`jnkg ask --lang ja --status stated`, cold process, first time",
                 [*question, "--lang", "ja", "--status", "stated"],
                 "`import pyoxigraph`",
                 python,
                 41,
                 "≤ 2.5",
+                forgets=True,
             ),
             Pair("`jnkg check`", [JNKG, "check"], "`pyshacl`", validate, 5, "≤ 0.25", (0, 1)),
         ]

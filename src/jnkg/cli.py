@@ -7,12 +7,11 @@ Results go to standard output, remarks to standard error. Exit codes: 0 done, 1 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -20,14 +19,16 @@ from jnkg import __version__
 from jnkg.answer import Answer, ask, check_day, run
 from jnkg.build import ensure_world
 from jnkg.errors import JnkgError, Misuse, Refused, UnknownValue
-from jnkg.explain import Empty, explain, explain_unknown
 from jnkg.findings import FINDING_FORMATS, summary
 from jnkg.names import LANGUAGES, STATUSES
-from jnkg.quick import rendered, write
+from jnkg.quick import rendered, screen_width, write
 from jnkg.render import FORMATS
 from jnkg.report import Report
 from jnkg.rooms import Tree, find_tree
 from jnkg.store import World
+
+if TYPE_CHECKING:
+    from jnkg.explain import Empty
 
 Command = Callable[..., None]
 
@@ -118,6 +119,8 @@ def ask_verb(
     name: str | None, params: tuple[str, ...], status: str, known_by: str, lang: str, form: str
 ) -> None:
     """Answer a stored question; without a NAME, list them."""
+    from jnkg.explain import Empty
+
     with told(lang):
         tree = find_tree()
         if name is None:
@@ -144,6 +147,8 @@ def read_params(params: tuple[str, ...]) -> dict[str, str]:
 
 def print_answer(question: Empty, form: str, lang: str) -> None:
     """Print the answer, and where it is empty say why."""
+    from jnkg.explain import explain, explain_unknown
+
     world = question.open_world(question.status, question.known_by)
     try:
         answer = ask(world, question.name, question.values)
@@ -213,7 +218,7 @@ def show_verb(node: str, status: str, known_by: str, lang: str, form: str) -> No
         if form == "json":
             write(json.dumps(to_json(shown), ensure_ascii=False, indent=2) + "\n")
         else:
-            write(to_text(shown, lang, shutil.get_terminal_size((100, 24)).columns))
+            write(to_text(shown, lang, screen_width() or 100))
 
 
 @cli.command("find", epilog="Example: jnkg find サイバー")

@@ -85,9 +85,10 @@ def used_in_shapes(file: GraphFile) -> set[str]:
 
 def undefined_in_query(path: str, text: str, known: frozenset[str]) -> Iterator[Finding]:
     """Yield a finding for each term that the text of a query uses and nothing declares."""
-    named_here = {match[3] or named(match) for match in NAME.finditer(text)} - known
-    if not any(i.startswith(VOCABULARIES) for i in named_here.difference(VOCABULARIES)):
-        return  # the usual case, without a closer look
+    used = {match[3] or named(match) for match in NAME.finditer(text)} - known
+    used = {i for i in used.difference(VOCABULARIES) if i.startswith(VOCABULARIES)}
+    if all(map(is_built_in, used)):
+        return  # the usual case, without a closer look at strings and comments
     seen: set[str] = set()
     for number, line in enumerate(blank(text).splitlines(), 1):
         if line.lstrip().upper().startswith(("PREFIX", "BASE")):
