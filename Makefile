@@ -38,6 +38,7 @@ $(VENV)/python:
 $(VENV)/installed: $(VENV)/python pyproject.toml requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(VENV)/tested: $(VENV)/installed requirements/test.txt

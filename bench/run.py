@@ -8,6 +8,7 @@ stand in the last column.
 
 from __future__ import annotations
 
+import compileall
 import os
 import statistics
 import subprocess
@@ -28,14 +29,6 @@ PYSHACL = str(Path(sys.executable).with_name("pyshacl"))
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One finished process: seconds of wall clock and MiB of peak resident memory."""
-
-    seconds: float
-    mebibytes: float
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """Two commands to compare; `codes` are the exit codes that count as done."""
 
@@ -49,32 +42,48 @@ class Pair:
     forgets: bool = False
 
 
-def run(command: Sequence[str], codes: Sequence[int]) -> Run:
-    """Run a command to its end with its output thrown away."""
+def run(command: Sequence[str], codes: Sequence[int]) -> float:
+    """Run a command to its end with its output thrown away; gives its seconds of wall clock."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    done = subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
     seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in codes:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    if done.returncode not in codes:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}")
+    return seconds
+
+
+def memory(command: Sequence[str]) -> float:
+    """Give the peak resident MiB of a command and its children.
+
+    A small process starts it, since a child counts what its parent held when it was forked.
+    """
+    code = (
+        "import os, sys\n"
+        "null = os.open(os.devnull, os.O_WRONLY)\n"
+        "pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ,"
+        " file_actions=[(os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)])\n"
+        "print(os.wait4(pid, 0)[2].ru_maxrss)"
+    )
+    small = [sys.executable, "-I", "-S", "-c", code, *command]
+    return int(subprocess.run(small, capture_output=True, check=True).stdout) / 1024
 
 
 def measure(pair: Pair) -> str:
     """Run both commands in turns and give one line of the table."""
-    own, peer = [], []
+    own: list[float] = []
+    peer: list[float] = []
     for _ in range(pair.rounds):
         if pair.forgets:
             forget_answers()
         own.append(run(pair.command, (0,)))
         peer.append(run(pair.peer, pair.codes))
-    ratio = statistics.median(a.seconds / b.seconds for a, b in zip(own, peer, strict=True))
-    a, b = (statistics.median(r.seconds for r in runs) * 1000 for runs in (own, peer))
-    memory = [max(r.mebibytes for r in runs) for runs in (own, peer)]
+    ratio = statistics.median(a / b for a, b in zip(own, peer, strict=True))
+    a, b = (statistics.median(runs) * 1000 for runs in (own, peer))
     return (
         f"| {pair.name} | {pair.peer_name} | {a:,.0f} | {b:,.0f} | {ratio:.2f} | {pair.aim} "
-        f"| {memory[0]:.0f} / {memory[1]:.0f} |"
+        f"| {memory(pair.command):.0f} / {memory(pair.peer):.0f} |"
     )
 
 
@@ -98,6 +107,8 @@ def write_inputs(folder: Path) -> tuple[Path, Path, int]:
 
 def main() -> None:
     """Print the table."""
+    source = str(Path(__file__).parent.parent / "src")
+    compileall.compile_dir(source, quiet=1)  # as pip does for the peers
     subprocess.run([JNKG, "build"], check=True, capture_output=True)
     question = [JNKG, "ask", "areas-of-an-instrument"]
     python = [sys.executable, "-c", "import pyoxigraph"]

@@ -68,6 +68,11 @@ def is_trap(name: str) -> bool:
     return not expected(name)[1]
 
 
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_is_marked_as_a_trap_where_its_right_answer_is_none(name: str) -> None:
+    assert (QUESTIONS[name].header.get("trap") is True) == is_trap(name)
+
+
 def store_of(dataset: Dataset, status: str, day: str) -> ox.Store:
     """Hold one world in memory."""
     store = ox.Store()

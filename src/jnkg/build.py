@@ -59,7 +59,7 @@ def ensure_world(
 def write_index(tree: Tree, checked: Checked, folder: str) -> Build:
     """Write what a build says of itself, the file that makes it one (`days`) last."""
     index: Index = {
-        "questions": {q.name: entry(tree, q) for q in read_questions(tree, "answer")},
+        "questions": {q.name: entry(q) for q in read_questions(tree, "answer")},
         "columns": tomllib.loads(tree.text("queries/columns.toml")),
     }
     known = days(checked.dataset)
@@ -69,16 +69,15 @@ def write_index(tree: Tree, checked: Checked, folder: str) -> Build:
     return Build(folder, known)
 
 
-def entry(tree: Tree, question: Question) -> Entry:
+def entry(question: Question) -> Entry:
     """Give what the index keeps of a stored question; a trap is one whose right rows are none."""
-    expected = tree.text(f"queries/answer/expected/{question.header['expects']}")
     return {
         "title": question.words("title"),
         "about": question.words("about"),
         "parts": question.parts,
         "params": [(p.name, p.kind, p.default, dict(p.about)) for p in question.params],
         "gaps": question.gaps,
-        "is_trap": expected.count("\n") == 1,
+        "is_trap": question.header.get("trap") is True,
     }
 
 

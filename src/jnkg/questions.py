@@ -18,10 +18,10 @@ from jnkg.rooms import Tree
 
 KINDS = ("iri", "date", "integer", "text")
 KEYS = {
-    "answer": {"title", "about", "answers", "gaps", "params", "expects"},
+    "answer": {"title", "about", "answers", "gaps", "params", "trap", "expects"},
     "check": {"title", "message", "severity"},
 }
-OPTIONAL = {"gaps", "params"}
+OPTIONAL = {"gaps", "params", "trap"}
 DOTTED = re.compile(
     r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*"""
     r"""|(?<![\w.-])(?P<prefix>[A-Za-z]\w*):(?P<local>[\w-]+(?:\.[\w-]+){2,})""",
