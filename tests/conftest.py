@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +10,6 @@ from jnkg.names import PREFIXES
 from jnkg.rooms import Tree, packaged_tree
 from jnkg.store import World
 from jnkg.worlds import days, write_world
-
-if TYPE_CHECKING:
-    from jnkg.store import Index
 
 Planter = Callable[[dict[str, str]], Tree]
 Opener = Callable[..., World]
@@ -33,10 +29,9 @@ def build_world(dataset: Dataset, folder: Path, status: str, day: str = "") -> W
     """Build one world of a dataset; without a day, that of everything known."""
     known = days(dataset)
     last = day or (known[-1] if known else "9999-12-31")
-    index: Index = {"questions": {}, "columns": {}}
     place = folder / f"{status}-{last}"
     write_world(dataset, status, last, place)
-    return World(str(place), status, last, index)
+    return World(str(place), status, last)
 
 
 @pytest.fixture(scope="session")

@@ -75,16 +75,16 @@ def bound_text(world: "World", name: str, values: "Mapping[str, str]") -> str:
 
 def find_question(world: "World", name: str) -> "Entry":
     """Find a stored question; raises Misuse that names the nearest."""
-    questions = world.index["questions"]
-    if name not in questions:
+    question = world.question(name)
+    if question is None:
         from difflib import get_close_matches
 
-        near = ", ".join(get_close_matches(name, questions, 3, 0.4)) or "jnkg ask"
+        near = ", ".join(get_close_matches(name, world.questions(), 3, 0.4)) or "jnkg ask"
         raise Misuse(
             f"There is no question {name!r}. Nearest: {near}.",
             f"「{name}」という質問はありません。近いもの：{near}。",
         )
-    return questions[name]
+    return question
 
 
 def resolve(world: "World", kind: str, value: str) -> str:

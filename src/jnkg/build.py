@@ -20,11 +20,11 @@ from jnkg.check import Checked, pass_gate
 from jnkg.dataset import read
 from jnkg.questions import Question, read_questions
 from jnkg.rooms import Tree
-from jnkg.store import World, open_world, read_index
+from jnkg.store import QUESTION, World, open_world
 from jnkg.worlds import days, write_world
 
 if TYPE_CHECKING:
-    from jnkg.store import Entry, Index
+    from jnkg.store import Entry
 
 KEPT = 3
 """How many builds of one tree are kept."""
@@ -53,19 +53,18 @@ def ensure_world(
     place = build.world(status, known_by)
     write_world(checked.dataset, status, build.day(known_by), Path(place))
     forget(Path(folder))
-    return World(place, status, build.day(known_by), read_index(build))
+    return World(place, status, build.day(known_by))
 
 
 def write_index(tree: Tree, checked: Checked, folder: str) -> Build:
-    """Write what a build says of itself, the file that makes it one (`days`) last."""
-    index: Index = {
-        "questions": {q.name: entry(q) for q in read_questions(tree, "answer")},
-        "columns": tomllib.loads(tree.text("queries/columns.toml")),
-    }
+    """Write what a build keeps for all of its worlds, the file that makes it one (`days`) last."""
+    entries = {q.name: entry(q) for q in read_questions(tree, "answer")}
     known = days(checked.dataset)
+    kept: dict[str, object] = {QUESTION + name: entry for name, entry in entries.items()}
+    kept |= {"questions": entries, "columns": tomllib.loads(tree.text("queries/columns.toml"))}
     Path(folder).mkdir(parents=True, exist_ok=True)
-    keep(os.path.join(folder, "index"), marshal.dumps(index, 4))  # type: ignore[arg-type]
-    keep(os.path.join(folder, "days"), marshal.dumps(known, 4))
+    for name, content in (*kept.items(), ("days", known)):
+        keep(os.path.join(folder, name), marshal.dumps(content, 4))  # type: ignore[arg-type]
     return Build(folder, known)
 
 
@@ -83,7 +82,7 @@ def entry(question: Question) -> Entry:
 
 def forget(folder: Path) -> None:
     """Remove all but the newest builds beside this one."""
-    builds = [p for p in folder.parent.iterdir() if (p / "index").is_file() and p != folder]
-    builds.sort(key=lambda p: (p / "index").stat().st_mtime, reverse=True)
+    builds = [p for p in folder.parent.iterdir() if (p / "days").is_file() and p != folder]
+    builds.sort(key=lambda p: (p / "days").stat().st_mtime, reverse=True)
     for old in builds[KEPT - 1 :]:
         shutil.rmtree(old, ignore_errors=True)

@@ -168,7 +168,7 @@ def print_answer(question: Empty, form: str, lang: str) -> None:
 def question_list(world: World, lang: str) -> str:
     """List the stored questions with their titles and parameters."""
     lines = []
-    for name, question in sorted(world.index["questions"].items()):
+    for name, question in sorted(world.questions().items()):
         params = "".join(f" [-p {key}=...]" for key, *_ in question["params"])
         lines.append(f"{name}{params}\n    {question['title'][lang]}\n")
     return "".join(lines)

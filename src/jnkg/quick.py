@@ -126,7 +126,7 @@ def rendered(world: "World", answer: "Answer", form: str, language: str) -> str:
     """Write an answer of a world in one of the formats of `render`."""
     from jnkg.render import FORMATS, Sheet, table
 
-    sheet = Sheet(answer, world.index["columns"], world.labels(language), language)
+    sheet = Sheet(answer, world.columns(), world.labels(language), language)
     return table(sheet, screen_width()) if form == "table" else FORMATS[form](sheet)
 
 

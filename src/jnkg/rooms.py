@@ -13,6 +13,7 @@ except ImportError:  # pragma: no cover
 
 ROOMS = ("data", "ontology", "queries", "shapes")
 ENDINGS = (".ttl", ".rq", ".csv", ".toml")
+CHUNK = 1 << 15
 FORMAT = b"jnkg build 1"
 """Changes when the layout of a build changes, so that no old build is read."""
 
@@ -38,8 +39,14 @@ class Tree:
 
     def bytes(self, path: str) -> bytes:
         """Read a file of the tree; `path` is relative to the root."""
-        with open(os.path.join(self.root, path), "rb", buffering=0) as file:
-            return file.read()
+        handle = os.open(f"{self.root}/{path}", os.O_RDONLY)  # half the time of a file object
+        try:
+            content = os.read(handle, CHUNK)
+            while len(content) % CHUNK == 0 and (more := os.read(handle, CHUNK)):
+                content += more
+        finally:
+            os.close(handle)
+        return content
 
     def text(self, path: str) -> str:
         """Read a file of the tree as UTF-8; raises UnicodeDecodeError."""
@@ -49,17 +56,17 @@ class Tree:
 def walk(root: str, folder: str) -> "Iterator[str]":
     """Yield all files below a folder, relative to the root, hidden ones left out."""
     try:
-        entries = list(os.scandir(os.path.join(root, folder)))
+        entries = list(os.scandir(f"{root}/{folder}"))
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith((".", "__")):
+        name = entry.name
+        if name[0] == "." or name[:2] == "__":
             continue
-        path = f"{folder}/{entry.name}"
         if entry.is_dir():
-            yield from walk(root, path)
+            yield from walk(root, f"{folder}/{name}")
         else:
-            yield path
+            yield f"{folder}/{name}"
 
 
 def is_tree(folder: str) -> bool:
