@@ -31,8 +31,9 @@ bench: $(VENV)/tested
 clean:
 	rm -rf $(VENV) .jnkg
 
-$(VENV)/python:
+$(VENV)/python: requirements/pip.txt
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/pip.txt
 	touch $@
 
 $(VENV)/installed: $(VENV)/python pyproject.toml requirements/run.txt

@@ -81,6 +81,8 @@ def measure(pair: Pair) -> str:
         peer.append(run(pair.peer, pair.codes))
     ratio = statistics.median(a / b for a, b in zip(own, peer, strict=True))
     a, b = (statistics.median(runs) * 1000 for runs in (own, peer))
+    if pair.forgets:
+        forget_answers()
     return (
         f"| {pair.name} | {pair.peer_name} | {a:,.0f} | {b:,.0f} | {ratio:.2f} | {pair.aim} "
         f"| {memory(pair.command):.0f} / {memory(pair.peer):.0f} |"
