@@ -9,7 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "jnkg"
 LAYERS = (
-    "names errors report rooms",
+    "names errors report",
+    "rooms",
     "turtle fold vocabulary builds",
     "dataset questions",
     "places",

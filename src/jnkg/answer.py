@@ -7,7 +7,7 @@ every question and imports nothing that costs time.
 
 import pyoxigraph as ox
 
-from jnkg.errors import Misuse, UnknownValue
+from jnkg.errors import JnkgError, Misuse, UnknownValue
 from jnkg.names import ID, PREFIXES, RDFS_LABEL, expand
 
 TYPE_CHECKING = False
@@ -37,12 +37,30 @@ def ask(world: "World", name: str, values: "Mapping[str, str]") -> Answer:
 
     Raises Misuse for an unknown question or parameter, UnknownValue for a value that fits nothing.
     """
-    return run(world, bound_text(world, name, values))
+    try:
+        return run(world, bound_text(world, name, values))
+    except SyntaxError as error:
+        raise JnkgError(
+            f"Mend queries/answer/{name}.rq: {error.msg}",
+            f"queries/answer/{name}.rqを直してください：{error.msg}",
+        ) from error
 
 
 def run(world: "World", text: str) -> Answer:
-    """Run a SELECT or ASK query; raises SyntaxError where it is none."""
-    result = world.store.query(text)
+    """Run a query of any form; an ASK gives one cell, a graph one row for each triple.
+
+    Raises SyntaxError where it is no query, JnkgError where the engine gives up.
+    """
+    try:
+        return collected(world.store.query(text))
+    except (OSError, RuntimeError) as error:
+        raise JnkgError(
+            f"The engine could not answer: {error}", f"エンジンが答えられませんでした：{error}"
+        ) from error
+
+
+def collected(result: "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples") -> Answer:
+    """Collect what the engine gives."""
     if isinstance(result, ox.QuerySolutions):
         columns = [v.value for v in result.variables]
         return Answer(columns, [[row[c] for c in columns] for row in result])
@@ -79,10 +97,12 @@ def find_question(world: "World", name: str) -> "Entry":
     if question is None:
         from difflib import get_close_matches
 
-        near = ", ".join(get_close_matches(name, world.questions(), 3, 0.4)) or "jnkg ask"
+        near = get_close_matches(name, world.questions(), 3, 0.4)
+        hint_en = f" Nearest: {', '.join(near)}." if near else ""
+        hint_ja = f"近いもの：{'、'.join(near)}。" if near else ""
         raise Misuse(
-            f"There is no question {name!r}. Nearest: {near}.",
-            f"「{name}」という質問はありません。近いもの：{near}。",
+            f"There is no question {name!r}.{hint_en} `jnkg ask` lists them.",
+            f"「{name}」という質問はありません。{hint_ja}`jnkg ask`で一覧できます。",
         )
     return question
 

@@ -7,6 +7,7 @@ Results go to standard output, remarks to standard error. Exit codes: 0 done, 1 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from jnkg import __version__
-from jnkg.answer import Answer, ask, check_day, run
+from jnkg.answer import Answer, ask, check_day, find_node, run
 from jnkg.build import ensure_world
 from jnkg.errors import JnkgError, Misuse, Refused, UnknownValue
 from jnkg.findings import FINDING_FORMATS, summary
@@ -28,6 +29,8 @@ from jnkg.rooms import Tree, find_tree
 from jnkg.store import World
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from jnkg.explain import Empty
 
 Command = Callable[..., None]
@@ -44,6 +47,9 @@ def told(language: str) -> Iterator[None]:
         sys.exit(1)
     except JnkgError as error:
         remark(error.message[language])
+        sys.exit(2)
+    except OSError as error:
+        remark({"en": f"Cannot go on: {error}", "ja": f"続けられません：{error}"}[language])
         sys.exit(2)
 
 
@@ -68,7 +74,7 @@ def language_option(command: Command) -> Command:
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
-        default=lambda: os.environ.get("JNKG_LANG", "en"),
+        default=lambda: os.environ.get("JNKG_LANG") or "en",
         show_default="JNKG_LANG, else en",
         help="Language of labels and messages.",
     )(command)
@@ -157,6 +163,9 @@ def print_answer(question: Empty, form: str, lang: str) -> None:
         if reason is None:
             raise
         remark(reason.message[lang])
+        if form != "table":
+            columns = ask(world, question.name, {}).columns
+            write(rendered(world, Answer(columns, []), form, lang))
         return
     if answer.rows or form != "table":
         write(rendered(world, answer, form, lang))
@@ -176,29 +185,74 @@ def question_list(world: World, lang: str) -> str:
 
 @cli.command("sparql", epilog="Example: jnkg sparql 'SELECT ?s { ?s a jn:Area }' --format csv")
 @click.argument("query", required=False)
-@click.option("-f", "--file", "source", type=click.File(), help="Read the query from a file.")
+@click.option("-f", "--file", "source", type=click.File("rb"), help="Read the query from a file.")
 @world_options
 @format_option(*FORMATS)
 def sparql_verb(
-    query: str | None, source: IO[str] | None, status: str, known_by: str, lang: str, form: str
+    query: str | None, source: IO[bytes] | None, status: str, known_by: str, lang: str, form: str
 ) -> None:
     """Run any SPARQL query (argument, --file, or standard input)."""
-    from jnkg.questions import with_prologue
-
     with told(lang):
-        text = query if query not in (None, "-") else (source or sys.stdin).read()
-        world = open_world(find_tree(), status, known_by)
-        write(rendered(world, run_typed(world, with_prologue(text or "")), form, lang))
+        text = query if query is not None and query != "-" else read_query(source)
+        tree = find_tree()
+        world = open_world(tree, status, known_by)
+        answer = run_typed(world, text)
+        write(rendered(world, answer, form, lang))
+        if not answer.rows:
+            widest = open_world(tree, STATUSES[-1], "")
+            remark(empty_words(len(run_typed(widest, text).rows))[lang])
 
 
-def run_typed(world: World, text: str) -> Answer:
-    """Run a query that a person typed; raises Misuse with the parser's words."""
+def read_query(source: IO[bytes] | None) -> str:
+    """Read a query from a file, else from standard input; raises Misuse where it is not UTF-8."""
+    stream = source or (sys.stdin.buffer if sys.stdin else None)
     try:
-        return run(world, text)
-    except SyntaxError as error:
+        return stream.read().decode() if stream else ""
+    except UnicodeDecodeError as error:
+        raise Misuse("Save the query as UTF-8.", "クエリをUTF-8で保存してください。") from error
+
+
+def run_typed(world: World, typed: str) -> Answer:
+    """Run a query that a person typed; raises Misuse with the parser's words."""
+    from jnkg.questions import calls_out, with_prologue
+
+    if calls_out(typed):
         raise Misuse(
-            f"Mend the query: {error.msg}", f"クエリを直してください：{error.msg}"
-        ) from error
+            "Take SERVICE out: a query asks this graph alone.",
+            "SERVICEを外してください。クエリはこのグラフだけに問い合わせます。",
+        )
+    try:
+        return run(world, with_prologue(typed))
+    except SyntaxError as error:
+        words = re.sub(r"(\d+):(\d+)", lambda m: f"{int(m[1]) - 1}:{m[2]}", str(error.msg), count=1)
+        raise Misuse(f"Mend the query: {words}", f"クエリを直してください：{words}") from error
+
+
+def empty_words(count: int) -> dict[str, str]:
+    """Word why a typed query gave no row: narrowed away, or nothing there."""
+    if count:
+        return {
+            "en": f"Narrowed away by --status or --known-by: without them, {count} row(s).",
+            "ja": f"--status か --known-by によって除かれています。外すと{count}件あります。",
+        }
+    return {"en": "No row matches.", "ja": "該当する行はありません。"}
+
+
+def node_in(tree: Tree, world: World, text: str, lang: str) -> NamedNode | None:
+    """Find a node of a world; where only a wider one knows it, say so and give None.
+
+    Raises UnknownValue where none does.
+    """
+    try:
+        return find_node(world, text)
+    except UnknownValue:
+        find_node(open_world(tree, STATUSES[-1], ""), text)
+    words = {
+        "en": "Narrowed away by --status or --known-by: the graph knows it, but not in this world.",
+        "ja": "--status か --known-by によって除かれています。グラフにはあります。",
+    }
+    remark(words[lang])
+    return None
 
 
 @cli.command("show", epilog="Example: jnkg show event-2024-10-17-partner-session --lang ja")
@@ -209,12 +263,15 @@ def show_verb(node: str, status: str, known_by: str, lang: str, form: str) -> No
     """Print one node as a card: its claims, each with status, document and clause."""
     import json
 
-    from jnkg.answer import find_node
     from jnkg.show import card, to_json, to_text
 
     with told(lang):
-        world = open_world(find_tree(), status, known_by)
-        shown = card(world, find_node(world, node), lang)
+        tree = find_tree()
+        world = open_world(tree, status, known_by)
+        found = node_in(tree, world, node, lang)
+        if found is None:
+            return
+        shown = card(world, found, lang)
         if form == "json":
             write(json.dumps(to_json(shown), ensure_ascii=False, indent=2) + "\n")
         else:
@@ -223,7 +280,9 @@ def show_verb(node: str, status: str, known_by: str, lang: str, form: str) -> No
 
 @cli.command("find", epilog="Example: jnkg find サイバー")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--most", default=20, show_default=True, help="How many hits.")
+@click.option(
+    "--most", type=click.IntRange(1), default=20, show_default=True, help="How many hits."
+)
 @world_options
 @format_option("table", "json")
 def find_verb(
@@ -235,6 +294,9 @@ def find_verb(
     with told(lang):
         world = open_world(find_tree(), status, known_by)
         hits = find(world, " ".join(text), lang, most)
+        if not hits and find(open_world(find_tree(), STATUSES[-1], ""), " ".join(text), lang, 1):
+            remark(empty_words(1)[lang])
+            return
         write((hits_to_json if form == "json" else hits_to_table)(hits, lang))
 
 
@@ -249,12 +311,14 @@ def find_verb(
 @world_options
 def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> None:
     """Give a reference for a document, a passage or any other node."""
-    from jnkg.answer import find_node
     from jnkg.cite import cite
 
     with told(lang):
-        world = open_world(find_tree(), status, known_by)
-        write(cite(world, find_node(world, node), style, lang))
+        tree = find_tree()
+        world = open_world(tree, status, known_by)
+        found = node_in(tree, world, node, lang)
+        if found is not None:
+            write(cite(world, found, style, lang))
 
 
 @cli.command("check", epilog="Example: jnkg check data/stated/mod/*.ttl --lang ja")
@@ -339,9 +403,11 @@ def fmt_verb(files: tuple[Path, ...], only_check: bool, lang: str) -> None:
 @cli.command("build", epilog="Example: jnkg build")
 @language_option
 def build_verb(lang: str) -> None:
-    """Check the tree and build the worlds of today, so that questions answer at once."""
+    """Pass the gate and build the worlds of today, so that questions answer at once."""
     with told(lang):
         tree = find_tree()
         for status in STATUSES:
             world = open_world(tree, status, "")
-            remark(f"{status} {world.day}: {len(world.store):,} quads")
+            words = {"en": f"{status} {world.day}: {len(world.store):,} quads"}
+            words["ja"] = f"{status} {world.day}：{len(world.store):,}件"
+            remark(words[lang])

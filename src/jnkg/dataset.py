@@ -8,6 +8,7 @@ here, except that a file which is no Turtle cannot become a graph.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ STATUS_OF_FOLDER = {
     "interpreted": "Interpreted",
 }
 DATED = tuple(NS + n for n in ("startDate", "endDate", "searchedOn", "concludedOn"))
+NAME = r"[a-z0-9][a-z0-9.-]*"
+PLACE = re.compile(rf"(ontology|data/({'|'.join(STATUS_OF_FOLDER)})(/{NAME})*)/{NAME}\.ttl")
 DOCUMENTARY = (RDF_TYPE, DCTERMS + "isPartOf", NS + "issuedLatest", NS + "readOn")
 Triples = tuple[ox.Triple, ...]
 
@@ -133,6 +136,9 @@ def read(tree: Tree) -> Dataset:
     files: list[GraphFile] = []
     findings: list[Finding] = []
     for path in (*tree.files("ontology", ".ttl"), *tree.files("data", ".ttl")):
+        if not PLACE.fullmatch(path):
+            findings.append(misplaced(path))
+            continue
         try:
             text = tree.text(path)
             files.append(GraphFile(path, text, tuple(parse(text))))
@@ -143,11 +149,26 @@ def read(tree: Tree) -> Dataset:
     return Dataset(tuple(files))
 
 
+def misplaced(path: str) -> Finding:
+    """Say that a file has no place or name from which a graph could get its status and its IRI."""
+    folders = ", ".join(STATUS_OF_FOLDER)
+    return Finding(
+        path,
+        1,
+        0,
+        "misplaced-file",
+        message={
+            "en": f"Move it into a folder of data/ ({folders}); names are of a-z, 0-9, - and dots.",
+            "ja": f"data/の下のフォルダー（{folders}）に、a-z、0-9、-、.だけの名で置いてください。",
+        },
+    )
+
+
 def unreadable(path: str, error: SyntaxError | UnicodeDecodeError) -> Finding:
     """Say where and why a file is no Turtle."""
     if isinstance(error, UnicodeDecodeError):
         line = error.object[: error.start].count(b"\n") + 1
-        column, why = error.start - error.object.rfind(b"\n", 0, error.start), "not UTF-8"
+        column, why = error.start - error.object.rfind(b"\n", 0, error.start), "UTF-8"
     else:
         line, column, why = error.lineno or 0, error.offset or 0, error.msg
     return Finding(
@@ -156,8 +177,10 @@ def unreadable(path: str, error: SyntaxError | UnicodeDecodeError) -> Finding:
         column,
         "turtle-syntax",
         message={
-            "en": f"Mend the Turtle here: {why}.",
-            "ja": f"ここのTurtleの構文を直してください（{why}）。",
+            "en": f"Mend the Turtle here: {why}." if why != "UTF-8" else "Save it as UTF-8.",
+            "ja": f"ここのTurtleの構文を直してください（{why}）。"
+            if why != "UTF-8"
+            else "UTF-8で保存してください。",
         },
     )
 

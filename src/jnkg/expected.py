@@ -81,6 +81,10 @@ def row_faults(tree: Tree, question: Question, rows: Rows) -> Iterator[Finding]:
     yield from tie_faults(question, rows)
     try:
         wanted = read_rows(tree.text(path))
+    except (UnicodeDecodeError, csv.Error) as error:
+        en, ja = f"Mend the CSV: {error}.", f"CSVを直してください（{error}）。"
+        yield fault(path, 1, "query-rows", en, ja)
+        return
     except FileNotFoundError:
         yield fault(
             question.path,

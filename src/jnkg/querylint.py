@@ -87,12 +87,20 @@ def syntax_fault(tree: Tree, question: Question, error: SyntaxError) -> Finding:
     )
 
 
-def headings(tree: Tree) -> Mapping[str, object]:
-    """Read the headings of columns; empty where there is no such file."""
+def headings(tree: Tree) -> tuple[dict[str, dict[str, str]], list[Finding]]:
+    """Read the headings of columns, and what is wrong with their file."""
     try:
-        return tomllib.loads(tree.text(COLUMNS))
+        tables = tomllib.loads(tree.text(COLUMNS))
     except FileNotFoundError:
-        return {}
+        return {}, []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        en, ja = f"Mend the TOML: {error}.", f"TOMLを直してください（{error}）。"
+        at = re.search(r"line (\d+)", str(error))
+        return {}, [fault(COLUMNS, int(at[1]) if at else 1, "query-heading", en, ja)]
+    wrong = [n for n, t in tables.items() if not isinstance(t, dict)]
+    en, ja = "Make this a table with en and ja.", "enとjaをもつ表にしてください。"
+    faults = [fault(COLUMNS, 1, "query-heading", en, ja, n) for n in wrong]
+    return {n: t for n, t in tables.items() if isinstance(t, dict)}, faults
 
 
 def heading_faults(

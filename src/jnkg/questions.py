@@ -104,6 +104,8 @@ def read_question(path: str, text: str) -> Question:
     wrong = sorted((header.keys() - known) | (known - OPTIONAL - header.keys()))
     if wrong:
         raise header_fault(path, ", ".join(wrong))
+    if not isinstance(header.get("params", {}), dict):
+        raise header_fault(path, "params.<name> = { ... }")
     name = path.rsplit("/", 1)[1].removesuffix(".rq")
     body = "\n".join(line for line in lines if not line.startswith("#: ")).strip() + "\n"
     params = tuple(read_parameter(path, n, p) for n, p in header.get("params", {}).items())
@@ -142,8 +144,14 @@ def with_prologue(text: str) -> str:
     several dots are written as IRIs before the engine sees them.
     """
     declared = dict(re.findall(r"(?i)\bPREFIX\s+(\w*)\s*:\s*<([^>]*)>", text))
-    missing = (f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items() if p not in declared)
-    return "".join(missing) + DOTTED.sub(lambda m: spell_out(m, PREFIXES | declared), text)
+    missing = (f"PREFIX {p}: <{iri}> " for p, iri in PREFIXES.items() if p not in declared)
+    return "".join(missing) + "\n" + DOTTED.sub(lambda m: spell_out(m, PREFIXES | declared), text)
+
+
+def calls_out(text: str) -> bool:
+    """Tell whether a query asks another endpoint (SERVICE), outside of texts, IRIs and comments."""
+    bare = DOTTED.sub(lambda m: " " if m["prefix"] is None else m[0], text)
+    return bool(re.search(r"(?<![\w?$:.-])SERVICE\b(?!:)", bare, re.IGNORECASE))
 
 
 def spell_out(found: re.Match[str], prefixes: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ class Words:
         self.name = name
         self.status = "interpreted"
         self.known_by = ""
-        self.lang = os.environ.get("JNKG_LANG", "en")
+        self.lang = os.environ.get("JNKG_LANG") or "en"
         self.format = "table"
         self.values: dict[str, str] = {}
 
@@ -132,7 +132,7 @@ def rendered(world: "World", answer: "Answer", form: str, language: str) -> str:
 
 def screen_width() -> int:
     """Give the cells of a terminal's line; 0 where no terminal reads."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return os.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else 0
 
 
 def write(text: str) -> None:
@@ -141,9 +141,12 @@ def write(text: str) -> None:
 
 
 def write_bytes(text: bytes) -> None:
-    """Write to standard output; a reader who leaves early is no error."""
+    """Write to standard output; a reader who leaves early is no error, a full disk is (exit 2)."""
     try:
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, AttributeError) as error:
+        os.write(2, f"jnkg: {error}\n".encode())
+        os._exit(2)

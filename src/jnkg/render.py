@@ -25,6 +25,14 @@ TRUTH = {
 }
 NO_START = "、。，．・：；？！」』）］｝】〉》〕…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}!?:;"
 NO_END = "「『（［｛【〈《〔([{"
+PLAIN = {
+    "answer": {"en": "answer", "ja": "答え"},
+    "subject": {"en": "subject", "ja": "主語"},
+    "predicate": {"en": "predicate", "ja": "述語"},
+    "object": {"en": "object", "ja": "目的語"},
+}
+"""Headings of what a typed query gives when it is no SELECT."""
+CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 WIDEST = 60
 """Columns of a table wrap at this many terminal cells, or earlier on a narrow screen."""
 NARROWEST = 10
@@ -45,7 +53,8 @@ class Sheet:
         self.answer = answer
         self.language = language
         self.labels = labels
-        self.headings = [columns.get(c, {}).get(language, c) for c in answer.columns]
+        headings = [columns.get(c) or PLAIN.get(c, {}) for c in answer.columns]
+        self.headings = [h.get(language, c) for h, c in zip(headings, answer.columns, strict=True)]
 
     def text(self, term: "Term") -> str:
         """Give what a reader sees of a term: a label, a text, yes or no, nothing."""
@@ -136,7 +145,7 @@ def table(sheet: Sheet, room: int = 0) -> str:
     out. `room` is the width in cells that
     the columns have to share; 0 lets each be as wide as WIDEST.
     """
-    rows = sheet.rows()
+    rows = [[cell.translate(CONTROLS) for cell in row] for row in sheet.rows()]
     same = [i for i in range(len(sheet.headings)) if len(rows) > 1 and is_constant(rows, i)]
     shown = [i for i in range(len(sheet.headings)) if i not in same] or list(range(len(rows[:1])))
     above = [f"{sheet.headings[i]}: {rows[0][i]}" for i in same if i not in shown and rows[0][i]]
@@ -176,7 +185,9 @@ def markdown(sheet: Sheet) -> str:
     """Write a table of GitHub-flavoured Markdown."""
     rows = [sheet.headings, ["---"] * len(sheet.headings), *sheet.rows()]
     return "".join(
-        "| " + " | ".join(c.replace("|", "\\|").replace("\n", "<br>") for c in row) + " |\n"
+        "| "
+        + " | ".join(c.translate(CONTROLS).replace("|", "\\|").replace("\n", "<br>") for c in row)
+        + " |\n"
         for row in rows
     )
 

@@ -11,6 +11,8 @@ try:
 except ImportError:  # pragma: no cover
     from hashlib import blake2b
 
+from jnkg.errors import Misuse
+
 ROOMS = ("data", "ontology", "queries", "shapes")
 ENDINGS = (".ttl", ".rq", ".csv", ".toml")
 CHUNK = 1 << 15
@@ -53,6 +55,27 @@ class Tree:
         return self.bytes(path).decode()
 
 
+class Snapshot(Tree):
+    """A tree as it is at one moment, each file read once: what is weighed is what is used."""
+
+    __slots__ = ("contents",)
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(tree.root, tree.is_checkout)
+        self.contents = {p: tree.bytes(p) for room in ROOMS for p in tree.files(room)}
+
+    def files(self, room: str, ending: str = "") -> "Iterator[str]":
+        """Yield the files of a room as they were, in sorted order."""
+        inside = (p for p in self.contents if p.startswith(f"{room}/"))
+        yield from sorted(p for p in inside if p.endswith(ending or ENDINGS))
+
+    def bytes(self, path: str) -> bytes:
+        """Give what a file held; raises FileNotFoundError."""
+        if path not in self.contents:
+            raise FileNotFoundError(path)
+        return self.contents[path]
+
+
 def walk(root: str, folder: str) -> "Iterator[str]":
     """Yield all files below a folder, relative to the root, hidden ones left out."""
     try:
@@ -63,7 +86,7 @@ def walk(root: str, folder: str) -> "Iterator[str]":
         name = entry.name
         if name[0] == "." or name[:2] == "__":
             continue
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             yield from walk(root, f"{folder}/{name}")
         else:
             yield f"{folder}/{name}"
@@ -77,9 +100,16 @@ def is_tree(folder: str) -> bool:
 def find_tree(start: str | None = None) -> Tree:
     """Find the tree to work on: the checkout around `start`, else what the package carries.
 
-    `start` defaults to the environment's JNKG_TREE, then to the current folder.
+    `start` defaults to the environment's JNKG_TREE, then to the current folder. Raises Misuse where
+    a folder is named that does not exist.
     """
-    folder = os.path.abspath(start or os.environ.get("JNKG_TREE") or os.getcwd())
+    named = start or os.environ.get("JNKG_TREE")
+    if named and not os.path.isdir(named):
+        raise Misuse(
+            f"There is no folder {named!r}: set JNKG_TREE to a checkout, or unset it.",
+            f"「{named}」というフォルダーはありません。JNKG_TREEを直すか外してください。",
+        )
+    folder = os.path.abspath(named or os.getcwd())
     while True:
         if is_tree(folder):
             return Tree(folder, True)
@@ -125,9 +155,19 @@ def builds_folder(tree: Tree) -> str:
     """Give the folder in which builds of a tree are kept.
 
     A checkout keeps its own (`.jnkg`, ignored by git); the packaged graph, and a checkout
-    that cannot be written to, use the user's cache.
+    that cannot be written to, use the user's cache, or for want of one the temporary folder.
     """
     if tree.is_checkout and os.access(tree.root, os.W_OK):
         return os.path.join(tree.root, ".jnkg")
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return os.path.join(cache or os.path.join(os.path.expanduser("~"), ".cache"), "jnkg")
+    cache = cache or os.path.join(os.path.expanduser("~"), ".cache")
+    if can_hold(cache):
+        return os.path.join(cache, "jnkg")
+    return os.path.join(os.environ.get("TMPDIR", "/tmp"), f"jnkg-{os.getuid()}")  # noqa: S108
+
+
+def can_hold(folder: str) -> bool:
+    """Tell whether a folder can be written to, or made where it is not there yet."""
+    while not os.path.exists(folder):
+        folder = os.path.dirname(folder)
+    return os.access(folder, os.W_OK)

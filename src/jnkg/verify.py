@@ -23,7 +23,7 @@ from jnkg.querylint import (
     syntax_fault,
 )
 from jnkg.report import Finding, Report, report
-from jnkg.rooms import Tree
+from jnkg.rooms import ENDINGS, ROOMS, Tree
 from jnkg.shapelint import lint
 from jnkg.shapes import Shapes, read_shapes
 from jnkg.terms import classes, declared, undefined, undefined_in_query
@@ -78,7 +78,8 @@ def relative(tree: Tree, path: str | os.PathLike[str]) -> str:
     """Give a path relative to the tree, with slashes; raises Misuse where it is outside."""
     whole = os.path.realpath(path)
     inside = os.path.relpath(whole, os.path.realpath(tree.root)).replace(os.sep, "/")
-    if inside.startswith("../") or os.path.isabs(inside) or not os.path.isfile(whole):
+    is_ours = inside.startswith(tuple(f"{room}/" for room in ROOMS)) and inside.endswith(ENDINGS)
+    if not is_ours or not os.path.isfile(whole):
         raise Misuse(
             f"{path} is not a file of the tree {tree.root}. Put it into one of its rooms.",
             f"{path}はツリー{tree.root}のファイルではありません。ツリーの中に置いてください。",
@@ -118,7 +119,8 @@ def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
     if not questions:
         return
     store = last_world(dataset)
-    known = headings(tree)
+    known, faults = headings(tree)
+    yield from faults
     for question in questions:
         yield from prefix_faults(tree, question)
         try:
