@@ -28,10 +28,19 @@ def test_a_claim_leads_to_its_clause_and_its_words(small_world: World) -> None:
 def test_a_derived_claim_leads_to_its_rule_reason_and_premises(small_world: World) -> None:
     claims = card(small_world, PARTICIPATION, "ja").claims
     assert [c.basis.status for c in claims] == ["stated", "derived"]
-    basis = claims[1].basis
-    assert [rule.label for rule in basis.rules] == ["在職者の特定"]
-    assert basis.reason == "その職にあった。"
-    assert [p.iri for p in basis.premises] == [PARTICIPATION.value]
+    (ground,) = claims[1].basis.grounds
+    assert ground.rule is not None
+    assert ground.rule.label == "在職者の特定"
+    assert ground.reason == "その職にあった。"
+    assert [p.iri for p in ground.premises] == [PARTICIPATION.value]
+
+
+def test_each_of_several_grounds_shows_its_own_reason(world: World) -> None:
+    node = ox.NamedNode(ID + "event-2024-10-17-partner-session")
+    derived = next(c for c in card(world, node, "en").claims if c.basis.status == "derived")
+    assert len({g.reason for g in derived.basis.grounds}) == 2
+    text = to_text(card(world, node, "en"), "en", 400)
+    assert all(g.reason in text for g in derived.basis.grounds)
 
 
 def test_what_a_preference_sets_aside_is_shown_as_set_aside(

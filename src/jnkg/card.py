@@ -29,20 +29,24 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """What a block stands on: clauses of a document, or a rule or reading with its premises.
+class Ground:
+    """One derivation or reading: its rule (None for a reading), reason, confidence and premises."""
 
-    `status` is one of STATUSES; `reason` and `confidence` are empty where there are none.
-    """
+    rule: Name | None
+    reason: str
+    confidence: str
+    premises: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a block stands on: clauses of a document, or grounds; `status` is one of STATUSES."""
 
     status: str
     graph: str
     document: Name | None = None
     clauses: tuple[Clause, ...] = ()
-    rules: tuple[Name, ...] = ()
-    reason: str = ""
-    confidence: str = ""
-    premises: tuple[Name, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from jnkg.card import (
     Clause,
     Conflict,
     Gap,
+    Ground,
     Line,
     Mention,
     Name,
@@ -120,10 +121,16 @@ class Reader:
             graph.value,
             self.name(documents[0]) if documents else None,
             clauses,
-            tuple(n for g in grounds for n in self.names(g, NS + "byRule")),
-            next((r for g in grounds if (r := self.text(g, NS + "reason"))), ""),
-            next((n.label for g in grounds for n in self.names(g, NS + "confidence")), ""),
-            tuple(n for g in grounds for n in self.names(g, NS + "hasPremise")),
+            tuple(self.ground(g) for g in grounds),
+        )
+
+    def ground(self, node: Node) -> Ground:
+        """Give one derivation or reading."""
+        return Ground(
+            next(iter(self.names(node, NS + "byRule")), None),
+            self.text(node, NS + "reason"),
+            next((n.label for n in self.names(node, NS + "confidence")), ""),
+            self.names(node, NS + "hasPremise"),
         )
 
 

@@ -155,7 +155,7 @@ def value_text(value: Value, language: str) -> str:
 
 
 def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
-    """Yield what a block stands on: its clauses, or its rule, reason and premises."""
+    """Yield what a block stands on: clauses, or of each ground its rule, reason and premises."""
     words, basis = WORDS[language], claim.basis
     mark = "└ "
     for clause in basis.clauses:
@@ -165,14 +165,18 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
     mark = "└ "
     if basis.document and not basis.clauses:
         yield 2, mark + words["document"], basis.document.label
-    for rule in basis.rules:
-        yield 2, mark + words["rule"], rule.label
-    for key, text in (("confidence", basis.confidence), ("reason", basis.reason)):
-        if text:
-            yield 2, mark + words[key], text
-    if basis.premises:
-        labels = words["and"].join(premise.label for premise in basis.premises)
-        yield 2, mark + words["premises"], labels
+    for ground in basis.grounds:
+        parts = {
+            "rule": ground.rule.label if ground.rule else "",
+            "confidence": ground.confidence,
+            "reason": ground.reason,
+            "premises": words["and"].join(premise.label for premise in ground.premises),
+        }
+        for key, text in parts.items():
+            if text:
+                yield 2, mark + words[key], text
+                mark = "  "
+        mark = "└ "
 
 
 def brief(basis: Basis, language: str) -> str:
@@ -181,8 +185,9 @@ def brief(basis: Basis, language: str) -> str:
     document = basis.document.label if basis.document else ""
     clauses = dict.fromkeys(c.passage.label.removeprefix(document).strip() for c in basis.clauses)
     where = f"{document} {words['and'].join(clauses)}".strip()
-    rules = words["and"].join(rule.label for rule in basis.rules)
-    sure = f"{words['confidence']} {basis.confidence}" if basis.confidence else ""
+    rules = words["and"].join(g.rule.label for g in basis.grounds if g.rule)
+    confidence = next((g.confidence for g in basis.grounds if g.confidence), "")
+    sure = f"{words['confidence']} {confidence}" if confidence else ""
     return BETWEEN.join(part for part in (words[basis.status], where or rules or sure) if part)
 
 
