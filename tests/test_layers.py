@@ -29,6 +29,8 @@ LAYERS = (
     "find show cite explain",
     "build",
     "quick",
+    "console",
+    "asking",
     "cli",
     "__main__",
 )
@@ -37,7 +39,7 @@ MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")
 ALONE = {
     "shacl": {"shacl_child"},
     "pyshacl": {"shacl_child"},
-    "click": {"cli", "findings"},
+    "click": {"cli", "console", "findings"},
 }
 
 
@@ -72,7 +74,7 @@ def test_a_library_has_one_home(library: str, homes: set[str]) -> None:
 
 def test_modules_stay_under_300_lines() -> None:
     long = {m for m in MODULES if len((PACKAGE / f"{m}.py").read_text("utf-8").splitlines()) > 300}
-    assert not long - {"cli"}
+    assert not long
 
 
 def test_the_path_of_a_question_imports_nothing_heavy() -> None:

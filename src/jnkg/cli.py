@@ -1,110 +1,40 @@
-"""Run one verb per step: read the words, call one function, print.
-
-Results go to standard output, remarks to standard error. Exit codes: 0 done, 1 findings,
-2 misuse or cannot run. Colours only where a terminal reads and NO_COLOR is not set.
-"""
+"""Run one verb per step: read the words, call one function, print."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
 from jnkg import __version__
-from jnkg.answer import Answer, ask, check_day, find_node, run
-from jnkg.build import ensure_world
-from jnkg.errors import JnkgError, Misuse, Refused, UnknownValue
+from jnkg.asking import (
+    empty_words,
+    node_in,
+    print_answer,
+    question_list,
+    read_params,
+    read_query,
+    run_typed,
+)
+from jnkg.console import (
+    format_option,
+    language_option,
+    open_world,
+    progress,
+    remark,
+    told,
+    use_colour,
+    world_options,
+)
 from jnkg.findings import FINDING_FORMATS, summary
-from jnkg.names import LANGUAGES, STATUSES
+from jnkg.names import STATUSES
 from jnkg.quick import rendered, screen_width, write
 from jnkg.render import FORMATS
 from jnkg.report import Report
-from jnkg.rooms import Tree, find_tree
-from jnkg.store import World
-
-if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
-
-    from jnkg.explain import Empty
-
-Command = Callable[..., None]
-
-
-@contextmanager
-def told(language: str) -> Iterator[None]:
-    """Tell a person what went wrong, in the language asked for, and set the exit code."""
-    try:
-        yield
-    except Refused as refusal:
-        write(FINDING_FORMATS["text"](refusal.findings, language, use_colour()))
-        remark(refusal.message[language])
-        sys.exit(1)
-    except JnkgError as error:
-        remark(error.message[language])
-        sys.exit(2)
-    except OSError as error:
-        remark({"en": f"Cannot go on: {error}", "ja": f"続けられません：{error}"}[language])
-        sys.exit(2)
-
-
-def remark(text: str) -> None:
-    """Say something to the person rather than to the pipe."""
-    click.echo(text, err=True)
-
-
-def progress(step: str) -> None:
-    """Tell a person at a terminal which step is under way."""
-    if sys.stderr.isatty():
-        remark(f"jnkg: {step} ...")
-
-
-def use_colour() -> bool:
-    """Tell whether to colour: a terminal reads, and NO_COLOR is unset or empty."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def language_option(command: Command) -> Command:
-    """Add `--lang`."""
-    return click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        default=lambda: os.environ.get("JNKG_LANG") or "en",
-        show_default="JNKG_LANG, else en",
-        help="Language of labels and messages.",
-    )(command)
-
-
-def world_options(command: Command) -> Command:
-    """Add the switches that every question takes: `--status`, `--known-by`, `--lang`."""
-    command = click.option(
-        "--known-by", default="", metavar="DATE", help="Only what was known by this day."
-    )(command)
-    command = click.option(
-        "--status",
-        type=click.Choice(STATUSES),
-        default="interpreted",
-        show_default=True,
-        help="The weakest status admitted.",
-    )(command)
-    return language_option(command)
-
-
-def format_option(*names: str) -> Callable[[Command], Command]:
-    """Add `--format` with these names, the first being the default."""
-    return click.option(
-        "--format", "form", type=click.Choice(names), default=names[0], show_default=True
-    )
-
-
-def open_world(tree: Tree, status: str, known_by: str) -> World:
-    """Open a world of a tree, building it where needed."""
-    return ensure_world(tree, status, check_day(known_by) if known_by else "", progress)
+from jnkg.rooms import find_tree
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -138,51 +68,6 @@ def ask_verb(
         print_answer(empty, form, lang)
 
 
-def read_params(params: tuple[str, ...]) -> dict[str, str]:
-    """Read `KEY=VALUE` words; raises Misuse for a word without an equals sign."""
-    values = {}
-    for word in params:
-        key, equals, value = word.partition("=")
-        if not equals:
-            raise Misuse(
-                f"{word!r} is not KEY=VALUE.", f"「{word}」を KEY=VALUE の形で書いてください。"
-            )
-        values[key] = value
-    return values
-
-
-def print_answer(question: Empty, form: str, lang: str) -> None:
-    """Print the answer, and where it is empty say why."""
-    from jnkg.explain import explain, explain_unknown
-
-    world = question.open_world(question.status, question.known_by)
-    try:
-        answer = ask(world, question.name, question.values)
-    except UnknownValue as error:
-        reason = explain_unknown(error, question)
-        if reason is None:
-            raise
-        remark(reason.message[lang])
-        if form != "table":
-            columns = ask(world, question.name, {}).columns
-            write(rendered(world, Answer(columns, []), form, lang))
-        return
-    if answer.rows or form != "table":
-        write(rendered(world, answer, form, lang))
-    if not answer.rows:
-        for reason in explain(question):
-            remark(reason.message[lang])
-
-
-def question_list(world: World, lang: str) -> str:
-    """List the stored questions with their titles and parameters."""
-    lines = []
-    for name, question in sorted(world.questions().items()):
-        params = "".join(f" [-p {key}=...]" for key, *_ in question["params"])
-        lines.append(f"{name}{params}\n    {question['title'][lang]}\n")
-    return "".join(lines)
-
-
 @cli.command("sparql", epilog="Example: jnkg sparql 'SELECT ?s { ?s a jn:Area }' --format csv")
 @click.argument("query", required=False)
 @click.option("-f", "--file", "source", type=click.File("rb"), help="Read the query from a file.")
@@ -201,58 +86,6 @@ def sparql_verb(
         if not answer.rows:
             widest = open_world(tree, STATUSES[-1], "")
             remark(empty_words(len(run_typed(widest, text).rows))[lang])
-
-
-def read_query(source: IO[bytes] | None) -> str:
-    """Read a query from a file, else from standard input; raises Misuse where it is not UTF-8."""
-    stream = source or (sys.stdin.buffer if sys.stdin else None)
-    try:
-        return stream.read().decode() if stream else ""
-    except UnicodeDecodeError as error:
-        raise Misuse("Save the query as UTF-8.", "クエリをUTF-8で保存してください。") from error
-
-
-def run_typed(world: World, typed: str) -> Answer:
-    """Run a query that a person typed; raises Misuse with the parser's words."""
-    from jnkg.questions import calls_out, with_prologue
-
-    if calls_out(typed):
-        raise Misuse(
-            "Take SERVICE out: a query asks this graph alone.",
-            "SERVICEを外してください。クエリはこのグラフだけに問い合わせます。",
-        )
-    try:
-        return run(world, with_prologue(typed))
-    except SyntaxError as error:
-        words = re.sub(r"(\d+):(\d+)", lambda m: f"{int(m[1]) - 1}:{m[2]}", str(error.msg), count=1)
-        raise Misuse(f"Mend the query: {words}", f"クエリを直してください：{words}") from error
-
-
-def empty_words(count: int) -> dict[str, str]:
-    """Word why a typed query gave no row: narrowed away, or nothing there."""
-    if count:
-        return {
-            "en": f"Narrowed away by --status or --known-by: without them, {count} row(s).",
-            "ja": f"--status か --known-by によって除かれています。外すと{count}件あります。",
-        }
-    return {"en": "No row matches.", "ja": "該当する行はありません。"}
-
-
-def node_in(tree: Tree, world: World, text: str, lang: str) -> NamedNode | None:
-    """Find a node of a world; where only a wider one knows it, say so and give None.
-
-    Raises UnknownValue where none does.
-    """
-    try:
-        return find_node(world, text)
-    except UnknownValue:
-        find_node(open_world(tree, STATUSES[-1], ""), text)
-    words = {
-        "en": "Narrowed away by --status or --known-by: the graph knows it, but not in this world.",
-        "ja": "--status か --known-by によって除かれています。グラフにはあります。",
-    }
-    remark(words[lang])
-    return None
 
 
 @cli.command("show", epilog="Example: jnkg show event-2024-10-17-partner-session --lang ja")

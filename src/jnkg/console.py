@@ -1,0 +1,96 @@
+"""Speak with the person at the command line: options, remarks, exit codes.
+
+Results go to standard output, remarks to standard error. Exit codes: 0 done, 1 findings,
+2 misuse or cannot run. Colours only where a terminal reads and NO_COLOR is not set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from jnkg.answer import check_day
+from jnkg.build import ensure_world
+from jnkg.errors import JnkgError, Refused
+from jnkg.findings import FINDING_FORMATS
+from jnkg.names import LANGUAGES, STATUSES
+from jnkg.quick import write
+from jnkg.rooms import Tree
+from jnkg.store import World
+
+Command = Callable[..., None]
+
+
+@contextmanager
+def told(language: str) -> Iterator[None]:
+    """Tell a person what went wrong, in the language asked for, and set the exit code."""
+    try:
+        yield
+    except Refused as refusal:
+        write(FINDING_FORMATS["text"](refusal.findings, language, use_colour()))
+        remark(refusal.message[language])
+        sys.exit(1)
+    except JnkgError as error:
+        remark(error.message[language])
+        sys.exit(2)
+    except OSError as error:
+        remark({"en": f"Cannot go on: {error}", "ja": f"続けられません：{error}"}[language])
+        sys.exit(2)
+
+
+def remark(text: str) -> None:
+    """Say something to the person rather than to the pipe."""
+    click.echo(text, err=True)
+
+
+def progress(step: str) -> None:
+    """Tell a person at a terminal which step is under way."""
+    if sys.stderr.isatty():
+        remark(f"jnkg: {step} ...")
+
+
+def use_colour() -> bool:
+    """Tell whether to colour: a terminal reads, and NO_COLOR is unset or empty."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def language_option(command: Command) -> Command:
+    """Add `--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=lambda: os.environ.get("JNKG_LANG") or "en",
+        show_default="JNKG_LANG, else en",
+        help="Language of labels and messages.",
+    )(command)
+
+
+def world_options(command: Command) -> Command:
+    """Add the switches that every question takes: `--status`, `--known-by`, `--lang`."""
+    command = click.option(
+        "--known-by", default="", metavar="DATE", help="Only what was known by this day."
+    )(command)
+    command = click.option(
+        "--status",
+        type=click.Choice(STATUSES),
+        default="interpreted",
+        show_default=True,
+        help="The weakest status admitted.",
+    )(command)
+    return language_option(command)
+
+
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Add `--format` with these names, the first being the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True
+    )
+
+
+def open_world(tree: Tree, status: str, known_by: str) -> World:
+    """Open a world of a tree, building it where needed."""
+    return ensure_world(tree, status, check_day(known_by) if known_by else "", progress)
