@@ -69,3 +69,9 @@ def test_a_value_unknown_to_the_whole_graph_names_the_nearest(tree: Tree, tmp_pa
         explain(empty)
     assert "instrument-2014-ipcp" in caught.value.nearest
     assert explain_unknown(caught.value, empty) is None
+
+
+def test_a_name_that_is_nearly_another_name_of_a_node_finds_it(tree: Tree) -> None:
+    with pytest.raises(UnknownValue) as caught:
+        explain(asked(tree, "areas-of-an-instrument", instrument="IPCP2014x"))
+    assert "instrument-2014-ipcp" in caught.value.nearest

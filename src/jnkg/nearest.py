@@ -3,8 +3,10 @@
 A World and a text come in, short names go out. Imported only where a name was not found.
 """
 
+import pyoxigraph as ox
+
 from jnkg.fold import fold
-from jnkg.names import ID, LANGUAGES, NS, shorten
+from jnkg.names import ID, LANGUAGES, NS, PREFIXES, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from jnkg.store import World
 
+OTHER_NAMES = tuple(ox.NamedNode(PREFIXES["skos"] + n) for n in ("altLabel", "hiddenLabel"))
 ENOUGH = 0.55
 """A form less alike than this (1 is equal) is no suggestion."""
 PART = 0.75
@@ -53,6 +56,10 @@ def forms(world: "World") -> "Iterator[tuple[str, str]]":
         for table in tables:
             if iri in table:
                 yield iri, fold(table[iri])
+    for name in OTHER_NAMES:
+        for quad in world.store.quads_for_pattern(None, name, None, ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                yield quad.subject.value, fold(quad.object.value)
 
 
 def alike(matcher: "Matcher[str]", sought: str, form: str) -> float:
