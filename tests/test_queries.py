@@ -11,18 +11,19 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jnkg.answer import resolve
+from jnkg.answer import bind, resolve
 from jnkg.dataset import Dataset
 from jnkg.labels import labels
 from jnkg.names import LANGUAGES, NS, PREFIXES, RDF_TYPE, STATUSES, expand
-from jnkg.questions import Parameter, Question, bind, read_questions
+from jnkg.querylint import read_all
+from jnkg.questions import Parameter, Question
 from jnkg.rooms import packaged_tree
 from jnkg.store import World
 from jnkg.turtle import write_term
 from jnkg.worlds import Contents, days, fill, narrow
 
 TREE = packaged_tree()
-QUESTIONS = {q.name: q for q in read_questions(TREE, "answer")}
+QUESTIONS = {q.name: q for q in read_all(TREE, "answer")[0]}
 COLUMNS = tomllib.loads(TREE.text("queries/columns.toml"))
 PARAMETERS = [(q.name, p) for q in QUESTIONS.values() for p in q.params]
 TEXTS = [(n, p) for n, p in PARAMETERS if p.kind == "text"]

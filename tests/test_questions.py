@@ -3,8 +3,9 @@
 import pyoxigraph as ox
 import pytest
 
+from jnkg.answer import bind
 from jnkg.errors import Misuse
-from jnkg.questions import bind, read_question, with_prologue
+from jnkg.questions import read_question, with_prologue
 
 GOOD = """#: title.en = "T"
 #: title.ja = "題"

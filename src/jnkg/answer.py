@@ -85,9 +85,14 @@ def bound_text(world: "World", name: str, values: "Mapping[str, str]") -> str:
         key: resolve(world, kind, values[key]) if key in values else default
         for key, kind, default, _ in question["params"]
     }
+    return bind(question["parts"], terms)
+
+
+def bind(parts: "Sequence[str]", terms: "Mapping[str, str]") -> str:
+    """Put a query together: text, parameter, text, ...; `terms` holds a SPARQL term for each."""
     return "".join(
         part if i % 2 == 0 else f"VALUES ?{part} {{ {terms[part]} }}"
-        for i, part in enumerate(question["parts"])
+        for i, part in enumerate(parts)
     )
 
 

@@ -42,7 +42,7 @@ def ensure_world(
     """Open a world of a tree, building what is missing.
 
     `known_by` is an ISO day, empty for now; `progress` is told of each step. Raises Refused where
-    the tree has violations, Misuse where a stored question cannot be read.
+    the tree has violations or a stored question cannot be read.
     """
     still = Snapshot(tree)
     folder = build_folder(still)

@@ -133,20 +133,26 @@ def read(tree: Tree) -> Dataset:
 
     Raises Refused with a finding for each file that is not Turtle in UTF-8.
     """
+    paths = [*tree.files("ontology", ".ttl"), *tree.files("data", ".ttl")]
+    astray = [misplaced(path) for path in paths if not PLACE.fullmatch(path)]
+    return Dataset(read_files(tree, paths, astray))
+
+
+def read_files(
+    tree: Tree, paths: Iterable[str], findings: Iterable[Finding] = ()
+) -> tuple[GraphFile, ...]:
+    """Read Turtle files; raises Refused with `findings` and one more for each that is no Turtle."""
     files: list[GraphFile] = []
-    findings: list[Finding] = []
-    for path in (*tree.files("ontology", ".ttl"), *tree.files("data", ".ttl")):
-        if not PLACE.fullmatch(path):
-            findings.append(misplaced(path))
-            continue
+    refused = list(findings)
+    for path in paths:
         try:
             text = tree.text(path)
             files.append(GraphFile(path, text, tuple(parse(text))))
         except (SyntaxError, UnicodeDecodeError) as error:
-            findings.append(unreadable(path, error))
-    if findings:
-        raise Refused(findings)
-    return Dataset(tuple(files))
+            refused.append(unreadable(path, error))
+    if refused:
+        raise Refused(refused)
+    return tuple(files)
 
 
 def misplaced(path: str) -> Finding:

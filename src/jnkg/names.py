@@ -10,7 +10,6 @@ ID = BASE + "id/"
 GRAPH = BASE + "graph/"
 SHAPE = BASE + "shape/"
 QUERY = BASE + "query/"
-ONTOLOGY = BASE + "ontology/"
 
 PREFIXES = {
     "bibo": "http://purl.org/ontology/bibo/",

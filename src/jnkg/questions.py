@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from jnkg.errors import Misuse
 from jnkg.names import PREFIXES, expand
-from jnkg.rooms import Tree
 
 KINDS = ("iri", "date", "integer", "text")
 KEYS = {
@@ -82,15 +81,6 @@ def header_fault(path: str, what: str) -> Misuse:
     )
 
 
-def bind(parts: tuple[str, ...], values: Mapping[str, str]) -> str:
-    """Put a query together with the given terms; `values` holds a SPARQL term for each name."""
-    pieces = [
-        part if index % 2 == 0 else f"VALUES ?{part} {{ {values[part]} }}"
-        for index, part in enumerate(parts)
-    ]
-    return "".join(pieces)
-
-
 def read_question(path: str, text: str) -> Question:
     """Read one .rq file; raises Misuse for a header that is not as it should be."""
     room = path.split("/")[1]
@@ -126,13 +116,6 @@ def read_parameter(path: str, name: str, fields: object) -> Parameter:
         raise header_fault(path, f"params.{name}.kind: {', '.join(KINDS)}")
     return Parameter(
         name, fields["kind"], str(fields["default"]), {k: fields[k] for k in ("en", "ja")}
-    )
-
-
-def read_questions(tree: Tree, room: str) -> tuple[Question, ...]:
-    """Read all stored queries of a room (`answer` or `check`)."""
-    return tuple(
-        read_question(path, tree.text(path)) for path in tree.files(f"queries/{room}", ".rq")
     )
 
 

@@ -12,11 +12,10 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from jnkg.dataset import GraphFile, Objects, objects_of, unreadable
-from jnkg.errors import Refused
+from jnkg.dataset import GraphFile, Objects, objects_of, read_files
 from jnkg.names import LANGUAGES, PREFIXES
 from jnkg.rooms import Tree
-from jnkg.turtle import Term, parse
+from jnkg.turtle import Term
 
 SH = PREFIXES["sh"]
 DATA_FOLDERS = ("identity", "stated", "derived", "interpreted")
@@ -83,13 +82,4 @@ def merged(files: Iterable[GraphFile]) -> list[ox.Triple]:
 
 def read_shapes(tree: Tree) -> Shapes:
     """Read all shapes of a tree; raises Refused with a finding for each file that is no Turtle."""
-    files, findings = [], []
-    for path in tree.files("shapes", ".ttl"):
-        try:
-            text = tree.text(path)
-            files.append(GraphFile(path, text, tuple(parse(text))))
-        except (SyntaxError, UnicodeDecodeError) as error:
-            findings.append(unreadable(path, error))
-    if findings:
-        raise Refused(findings)
-    return Shapes(tuple(files))
+    return Shapes(read_files(tree, tree.files("shapes", ".ttl")))
