@@ -53,8 +53,10 @@ def ensure_world(
     checked = pass_gate(read(still), still)
     build = find_build(folder) or write_index(still, checked, folder)
     day = build.day(known_by)
+    progress("reason")
+    reasoned = reason(checked.dataset, rules(checked.dataset, still))
     progress(f"build {status} {day}")
-    write_world(checked.dataset, status, day, Path(build.world(status, known_by)))
+    write_world(reasoned, status, day, Path(build.world(status, known_by)))
     forget(Path(folder))
     return World(build.world(status, known_by), status, day)
 

@@ -16,13 +16,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from jnkg.dataset import Dataset, read
+from jnkg.dataset import read
 from jnkg.errors import Misuse
 from jnkg.files import write_whole
 from jnkg.querylint import fault, read_all, sort_keys
 from jnkg.questions import Question
 from jnkg.report import Finding
+from jnkg.reason import Reasoned, reason
 from jnkg.rooms import Tree
+from jnkg.rulebook import rules
 from jnkg.turtle import write_term
 from jnkg.worlds import days, fill, narrow
 
@@ -30,11 +32,11 @@ FOLDER = "queries/answer/expected"
 Rows = list[list[str]]
 
 
-def last_world(dataset: Dataset) -> ox.Store:
+def last_world(reasoned: Reasoned) -> ox.Store:
     """Put the world of everything that is known by the last day into a store."""
-    known = days(dataset)
+    known = days(reasoned.dataset)
     store = ox.Store()
-    fill(store, narrow(dataset, "interpreted", known[-1] if known else "0000-00-00"))
+    fill(store, narrow(reasoned, "interpreted", known[-1] if known else "0000-00-00"))
     return store
 
 
@@ -175,7 +177,8 @@ def write_expected(tree: Tree, names: Collection[str] | None = None) -> list[str
             f"There is no readable question {', '.join(unknown)} in queries/answer.",
             f"queries/answerに「{'、'.join(unknown)}」という読める質問はありません。",
         )
-    store = last_world(read(tree))
+    dataset = read(tree)
+    store = last_world(reason(dataset, rules(dataset, tree)))
     changed = []
     for question in questions:
         path = expected_path(question)

@@ -19,6 +19,7 @@ KINDS = ("iri", "date", "integer", "text")
 KEYS = {
     "answer": {"title", "about", "answers", "gaps", "params", "trap", "expects"},
     "check": {"title", "message", "severity"},
+    "infer": {"title", "about"},
 }
 OPTIONAL = {"gaps", "params", "trap"}
 DOTTED = re.compile(
@@ -41,7 +42,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A stored query of `queries/answer` or `queries/check`."""
+    """A stored query of `queries/answer`, `queries/check` or `queries/infer`."""
 
     name: str
     path: str

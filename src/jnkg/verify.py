@@ -23,7 +23,9 @@ from jnkg.querylint import (
     syntax_fault,
 )
 from jnkg.report import Finding, Report, report
+from jnkg.reason import reason
 from jnkg.rooms import ENDINGS, ROOMS, Tree
+from jnkg.rulebook import rules
 from jnkg.shapelint import lint
 from jnkg.shapes import Shapes, read_shapes
 from jnkg.terms import classes, declared, undefined, undefined_in_query
@@ -118,7 +120,11 @@ def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
     yield from findings
     if not questions:
         return
-    store = last_world(dataset)
+    try:
+        store = last_world(reason(dataset, rules(dataset, tree)))
+    except Refused as refused:
+        yield from refused.findings
+        return
     known, faults = headings(tree)
     yield from faults
     for question in questions:

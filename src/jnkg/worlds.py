@@ -1,8 +1,8 @@
-"""Narrow a dataset to what may be said in one world, and write it down as a store.
+"""Narrow what was reasoned to what may be said in one world, and write it down as a store.
 
 A world is a status ceiling and a day. Its default graph is the union of what it admits,
-each triple once; its named graphs are exactly the admitted ones, the ontology and the
-catalogue. An identity node is in a world only if an admitted claim mentions it, and a
+each triple once; its named graphs are exactly the admitted ones, those of conclusions among them,
+the ontology and the catalogue. An identity node is in a world only if an admitted claim mentions it, and a
 triple that an admitted preference sets aside is left out of the default graph alone.
 See `docs/decisions.md`.
 """
@@ -22,10 +22,13 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Dataset, Entry, GraphFile, Objects, Triples, objects_of
 from jnkg.labels import labels
+from jnkg.levels import Level, covers, identity_levels, level
 from jnkg.names import CATALOGUE, LANGUAGES, NS, STATUSES
+from jnkg.reason import Reasoned, fact, follows
 from jnkg.turtle import ntriples
 
-RANK = {"Stated": 0, "Derived": 1, "Interpreted": 2}
+Graph = tuple[ox.NamedNode, Triples]
+Aside = Mapping[ox.NamedNode, Collection[ox.Triple]]
 
 
 def days(dataset: Dataset) -> list[str]:
@@ -33,17 +36,12 @@ def days(dataset: Dataset) -> list[str]:
     return sorted({e.known_from for e in dataset.catalogue if e.known_from})
 
 
-def admitted(dataset: Dataset, status: str, day: str) -> list[Entry]:
-    """Give the entries of claims within a ceiling that were known by a day (ISO, inclusive).
+def admits(status: str, day: str, at: Level | None) -> bool:
+    """Tell whether a world, by its ceiling and its day (ISO, inclusive), has what is of a level.
 
-    A graph with claims of which nothing tells the day is not admitted.
+    A graph with claims of which nothing tells the day has no level and is in no world.
     """
-    ceiling = STATUSES.index(status)
-    return [
-        e
-        for e in dataset.catalogue
-        if RANK.get(e.file.status, 9) <= ceiling and e.known_from and e.known_from <= day
-    ]
+    return at is not None and covers(at, (STATUSES.index(status), day))
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,10 @@ class Contents:
     `aside` gives, for some of the graphs, triples that are kept out of the default graph.
     """
 
-    graphs: tuple[tuple[ox.NamedNode, Triples], ...]
-    aside: Mapping[ox.NamedNode, Collection[ox.Triple]] = field(default_factory=dict)
+    graphs: tuple[Graph, ...]
+    aside: Aside = field(default_factory=dict)
 
-    def united(self) -> Iterator[tuple[ox.NamedNode, Triples]]:
+    def united(self) -> Iterator[Graph]:
         """Yield, graph by graph, what goes into the default graph."""
         for graph, triples in self.graphs:
             out = self.aside.get(graph)
@@ -68,19 +66,23 @@ class Contents:
         return tuple(dict.fromkeys(t for _, triples in self.united() for t in triples))
 
 
-def narrow(dataset: Dataset, status: str, day: str) -> Contents:
-    """Narrow a dataset to a world: what is within a status ceiling and was known by an ISO day."""
-    claims = admitted(dataset, status, day)
+def narrow(reasoned: Reasoned, status: str, day: str) -> Contents:
+    """Narrow to a world: what is within a status ceiling and was known by an ISO day."""
+    dataset = reasoned.dataset
+    claims = [e for e in dataset.catalogue if admits(status, day, level(e))]
     files = [
         *((f, f.triples) for f in dataset.of("ontology")),
-        *mentioned_identity(dataset, claims),
+        *present_identity(dataset, status, day),
         *((e.file, e.file.triples) for e in claims),
     ]
     present = {file.path: (file.graph, triples) for file, triples in files if triples}
     entries = [e for e in dataset.catalogue if e.file.path in present]
-    catalogue = tuple(t for e in entries for t in e.triples())
-    graphs = (*present.values(), (ox.NamedNode(CATALOGUE), catalogue))
-    return Contents(graphs, set_aside(claims, entries))
+    inferred = [g for g in reasoned.inferred if admits(status, day, g.level)]
+    catalogue = tuple(t for each in (entries, inferred) for e in each for t in e.triples())
+    graphs = (*present.values(), *((g.graph, g.conclusions) for g in inferred))
+    aside = set_aside(claims, entries)
+    aside |= unsupported(reasoned, graphs, aside)
+    return Contents((*graphs, (ox.NamedNode(CATALOGUE), catalogue)), aside)
 
 
 def fill(store: ox.Store, contents: Contents) -> None:
@@ -93,24 +95,27 @@ def fill(store: ox.Store, contents: Contents) -> None:
     store.bulk_load(b"".join(quads), ox.RdfFormat.N_QUADS)
 
 
-def mentioned_identity(
-    dataset: Dataset, claims: Iterable[Entry]
-) -> list[tuple[GraphFile, Triples]]:
-    """Give the identity blocks that admitted claims, or their identity blocks in turn, mention."""
-    blocks: dict[object, list[ox.Triple]] = {}
+def present_identity(
+    dataset: Dataset, status: str, day: str
+) -> Iterator[tuple[GraphFile, Triples]]:
+    """Yield the identity files with the blocks that a world has."""
+    levels = identity_levels(dataset)
+    present = {n for n, found in levels.items() if any(admits(status, day, at) for at in found)}
     for file in dataset.of("identity"):
-        for triple in file.triples:
-            blocks.setdefault(triple.subject, []).append(triple)
-    waiting = {n for e in claims for t in e.file.triples for n in (t.subject, t.object)}
-    waiting |= {e.document for e in claims if e.document}
-    seen: set[object] = set()
-    while waiting:
-        seen |= waiting
-        waiting = {t.object for n in waiting for t in blocks.get(n, ())} - seen
-    return [
-        (file, tuple(t for t in file.triples if t.subject in seen))
-        for file in dataset.of("identity")
-    ]
+        yield file, tuple(t for t in file.triples if t.subject in present)
+
+
+def unsupported(
+    reasoned: Reasoned, graphs: Collection[Graph], aside: Aside
+) -> dict[ox.NamedNode, set[ox.Triple]]:
+    """Give the conclusions that rest on what is set aside alone, to be kept out with it."""
+    if not any(fact(t)[0] in reasoned.premises for triples in aside.values() for t in triples):
+        return {}
+    conclusions = {g.graph for g in reasoned.inferred}
+    left = Contents(tuple(g for g in graphs if g[0] not in conclusions), aside).default
+    sound = {*left, *follows(left, reasoned.rules)}
+    return {name: {t for t in triples if t not in sound}
+            for name, triples in graphs if name in conclusions}  # fmt: skip
 
 
 def set_aside(
@@ -151,9 +156,9 @@ def rejected(objects: Objects) -> Iterator[tuple[object, object, object]]:
                             yield node, property_, document
 
 
-def write_world(dataset: Dataset, status: str, day: str, folder: Path) -> None:
+def write_world(reasoned: Reasoned, status: str, day: str, folder: Path) -> None:
     """Write one world to a folder, whole or not at all; another process may do the same."""
-    contents = narrow(dataset, status, day)
+    contents = narrow(reasoned, status, day)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder.parent))
     try:

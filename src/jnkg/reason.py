@@ -1,0 +1,122 @@
+"""Add to a dataset what follows from it.
+
+A Dataset and Rules come in; Reasoned goes out: the dataset with a named graph of conclusions for
+each level, that is for each status and day from which on they follow. A conclusion has the weakest
+status of its premises and the latest of their days; where it follows in several ways it lies
+in several graphs, of which no world that has one needs the other. What follows from the ontology
+alone is in every world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from jnkg.closure import Closure, Fact, Trace
+from jnkg.dataset import Dataset, Triples, day_literal, jn
+from jnkg.levels import ALWAYS, Level, identity_levels, level
+from jnkg.names import GRAPH, PREFIXES, RDF_TYPE, STATUSES
+from jnkg.rules import KIND, Rule, key
+from jnkg.turtle import Term
+
+TYPE = ox.NamedNode(RDF_TYPE)
+TRUE = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
+
+
+@dataclass(frozen=True, slots=True)
+class InferredGraph:
+    """Conclusions of one level."""
+
+    level: Level
+    conclusions: Triples = field(repr=False)
+
+    @property
+    def graph(self) -> ox.NamedNode:
+        """The IRI of the named graph: `.../graph/inferred-<status>-<day>`."""
+        rank, day = self.level
+        name = "vocabulary" if self.level == ALWAYS else f"{STATUSES[rank]}-{day}"
+        return ox.NamedNode(f"{GRAPH}inferred-{name}")
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield what the catalogue says of the graph."""
+        rank, day = self.level
+        status = "Vocabulary" if self.level == ALWAYS else STATUSES[rank].capitalize()
+        yield ox.Triple(self.graph, jn("status"), jn(status))
+        yield ox.Triple(self.graph, jn("isInferred"), TRUE)
+        if day:
+            yield ox.Triple(self.graph, jn("knownFrom"), day_literal(day))
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """A dataset with what follows from it."""
+
+    dataset: Dataset
+    rules: tuple[Rule, ...] = field(repr=False)
+    inferred: tuple[InferredGraph, ...] = field(repr=False)
+
+    @cached_property
+    def premises(self) -> frozenset[str]:
+        """The predicates (as in a Fact) of which something may follow."""
+        return frozenset(a.predicate for rule in self.rules for a in rule.body)
+
+
+def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
+    """Draw all conclusions."""
+    known = tuple(rules)
+    nodes: dict[str, Term] = {}
+    given = ((fact(t, nodes), at) for t, at in levelled(dataset))
+    graphs: dict[Level, list[ox.Triple]] = {}
+    for found, at in Closure(known).conclude(given):
+        graphs.setdefault(at, []).append(triple(found, nodes))
+    inferred = (InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1]))
+    return Reasoned(dataset, known, tuple(inferred))
+
+
+def levelled(dataset: Dataset) -> Iterator[tuple[ox.Triple, Level]]:
+    """Yield every triple of a dataset with each of the levels that it has in some graph."""
+    for file in dataset.of("ontology"):
+        yield from ((t, ALWAYS) for t in file.triples)
+    levels = identity_levels(dataset)
+    for file in dataset.of("identity"):
+        yield from ((t, at) for t in file.triples for at in levels.get(t.subject, ()))
+    for entry in dataset.catalogue:
+        at = level(entry)
+        if at:
+            yield from ((t, at) for t in entry.file.triples)
+
+
+def follows(
+    triples: Iterable[ox.Triple], rules: Iterable[Rule], trace: Trace | None = None
+) -> Iterator[ox.Triple]:
+    """Yield what follows from some triples, all of one level, and is not among them."""
+    nodes: dict[str, Term] = {}
+    given = ((fact(t, nodes), ALWAYS) for t in triples)
+    yield from (triple(f, nodes) for f, _ in Closure(rules, trace).conclude(given))
+
+
+def fact(triple: ox.Triple, nodes: dict[str, Term] | None = None) -> Fact:
+    """Write a triple as a fact; `nodes` learns what is no IRI, to be read back."""
+    subject, end = key(triple.subject), key(triple.object)
+    if nodes is not None:
+        if not isinstance(triple.subject, ox.NamedNode):
+            nodes[subject] = triple.subject
+        if not isinstance(triple.object, ox.NamedNode):
+            nodes[end] = triple.object
+    if triple.predicate == TYPE:
+        return KIND + end, subject, ""
+    return triple.predicate.value, subject, end
+
+
+def triple(found: Fact, nodes: dict[str, Term]) -> ox.Triple:
+    """Read a fact back as a triple."""
+    predicate, start, end = found
+    subject = nodes.get(start) or ox.NamedNode(start)
+    if isinstance(subject, ox.Literal | ox.Triple):
+        raise TypeError(f"{start} cannot be a subject")
+    if predicate.startswith(KIND):
+        return ox.Triple(subject, TYPE, ox.NamedNode(predicate.removeprefix(KIND)))
+    return ox.Triple(subject, ox.NamedNode(predicate), nodes.get(end) or ox.NamedNode(end))
