@@ -7,7 +7,10 @@ import pytest
 
 from jnkg.dataset import Dataset, read
 from jnkg.names import PREFIXES
+from jnkg.reason import Reasoned, reason
 from jnkg.rooms import Tree, packaged_tree
+from jnkg.rulebook import rules
+from jnkg.rules import axiom_rules
 from jnkg.store import World
 from jnkg.worlds import days, write_world
 
@@ -25,12 +28,17 @@ def write_tree(root: Path, files: dict[str, str]) -> Tree:
     return Tree(str(root), True)
 
 
-def build_world(dataset: Dataset, folder: Path, status: str, day: str = "") -> World:
-    """Build one world of a dataset; without a day, that of everything known."""
-    known = days(dataset)
+def reasoned_from(dataset: Dataset) -> Reasoned:
+    """Reason over a dataset by the axioms of its own ontology."""
+    return reason(dataset, axiom_rules(t for f in dataset.of("ontology") for t in f.triples))
+
+
+def build_world(reasoned: Reasoned, folder: Path, status: str, day: str = "") -> World:
+    """Build one world; without a day, that of everything known."""
+    known = days(reasoned.dataset)
     last = day or (known[-1] if known else "9999-12-31")
     place = folder / f"{status}-{last}"
-    write_world(dataset, status, last, place)
+    write_world(reasoned, status, last, place)
     return World(str(place), status, last)
 
 
@@ -45,13 +53,18 @@ def dataset(tree: Tree) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def world(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> World:
-    return build_world(dataset, tmp_path_factory.mktemp("worlds"), "interpreted")
+def reasoned(tree: Tree, dataset: Dataset) -> Reasoned:
+    return reason(dataset, rules(dataset, tree))
 
 
 @pytest.fixture(scope="session")
-def stated_world(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> World:
-    return build_world(dataset, tmp_path_factory.mktemp("worlds"), "stated")
+def world(reasoned: Reasoned, tmp_path_factory: pytest.TempPathFactory) -> World:
+    return build_world(reasoned, tmp_path_factory.mktemp("worlds"), "interpreted")
+
+
+@pytest.fixture(scope="session")
+def stated_world(reasoned: Reasoned, tmp_path_factory: pytest.TempPathFactory) -> World:
+    return build_world(reasoned, tmp_path_factory.mktemp("worlds"), "stated")
 
 
 @pytest.fixture
@@ -65,7 +78,7 @@ def open_small(tmp_path: Path, plant: Planter) -> Opener:
     """Write a small tree and open a world of it."""
 
     def open_it(files: dict[str, str], status: str = "interpreted", day: str = "") -> World:
-        return build_world(read(plant(files)), tmp_path / "built", status, day)
+        return build_world(reasoned_from(read(plant(files))), tmp_path / "built", status, day)
 
     return open_it
 
@@ -158,10 +171,14 @@ jnd:preference-day a jn:Preference ; jn:hasGround jnd:reading-day ;
 @pytest.fixture(scope="session")
 def small_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("small")
-    return build_world(read(write_tree(folder / "tree", SMALL)), folder / "built", "interpreted")
+    return build_world(
+        reasoned_from(read(write_tree(folder / "tree", SMALL))), folder / "built", "interpreted"
+    )
 
 
 @pytest.fixture(scope="session")
 def small_stated_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("small")
-    return build_world(read(write_tree(folder / "tree", SMALL)), folder / "built", "stated")
+    return build_world(
+        reasoned_from(read(write_tree(folder / "tree", SMALL))), folder / "built", "stated"
+    )

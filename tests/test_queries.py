@@ -17,6 +17,7 @@ from jnkg.labels import labels
 from jnkg.names import LANGUAGES, NS, PREFIXES, RDF_TYPE, STATUSES, expand
 from jnkg.querylint import read_all
 from jnkg.questions import Parameter, Question
+from jnkg.reason import Reasoned
 from jnkg.rooms import packaged_tree
 from jnkg.store import World
 from jnkg.turtle import write_term
@@ -74,10 +75,10 @@ def test_a_question_is_marked_as_a_trap_where_its_right_answer_is_none(name: str
     assert (QUESTIONS[name].header.get("trap") is True) == is_trap(name)
 
 
-def store_of(dataset: Dataset, status: str, day: str) -> ox.Store:
+def store_of(reasoned: Reasoned, status: str, day: str) -> ox.Store:
     """Hold one world in memory."""
     store = ox.Store()
-    fill(store, narrow(dataset, status, day))
+    fill(store, narrow(reasoned, status, day))
     return store
 
 
@@ -105,8 +106,8 @@ def native(term: object) -> ox.NamedNode | ox.Literal | None:
 
 
 @pytest.fixture(scope="session")
-def contents(dataset: Dataset) -> Contents:
-    return narrow(dataset, "interpreted", days(dataset)[-1])
+def contents(reasoned: Reasoned) -> Contents:
+    return narrow(reasoned, "interpreted", days(reasoned.dataset)[-1])
 
 
 @pytest.fixture(scope="session")
@@ -187,9 +188,9 @@ def test_there_are_traps_and_each_says_why_it_is_empty() -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_traps_are_empty_in_every_world(status: str, dataset: Dataset) -> None:
-    for day in days(dataset):
-        store = store_of(dataset, status, day)
+def test_traps_are_empty_in_every_world(status: str, reasoned: Reasoned) -> None:
+    for day in days(reasoned.dataset):
+        store = store_of(reasoned, status, day)
         for name in filter(is_trap, QUESTIONS):
             assert solve(store, QUESTIONS[name].text)[1] == [], (name, day)
 

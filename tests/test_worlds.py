@@ -10,9 +10,11 @@ import pytest
 from conftest import build_world
 from jnkg.builds import Build
 from jnkg.dataset import Dataset, Triples
+from jnkg.levels import level
 from jnkg.names import CATALOGUE, ID, NS, STATUSES
+from jnkg.reason import Reasoned
 from jnkg.store import World
-from jnkg.worlds import admitted, days, fill, narrow
+from jnkg.worlds import admits, days, fill, narrow
 
 DOCUMENTS = """
 jnd:document-a a jn:Document ; jn:issuedLatest "2001-01-01"^^xsd:date .
@@ -101,9 +103,10 @@ def test_a_day_between_two_days_of_knowledge_sees_the_earlier(dataset: Dataset) 
     ("status", "day"),
     list(product(STATUSES, ["1900-01-01", "2013-12-31", "2014-09-26", "9999-12-31"])),
 )
-def test_no_pattern_sees_outside_its_world(dataset: Dataset, status: str, day: str) -> None:
-    contents = narrow(dataset, status, day)
-    inside = {e.file.graph for e in admitted(dataset, status, day)}
+def test_no_pattern_sees_outside_its_world(reasoned: Reasoned, status: str, day: str) -> None:
+    dataset, contents = reasoned.dataset, narrow(reasoned, status, day)
+    inside = {e.file.graph for e in dataset.catalogue if admits(status, day, level(e))}
+    inside |= {g.graph for g in reasoned.inferred if admits(status, day, g.level)}
     inside |= {f.graph for f in dataset.of("ontology", "identity")}
     graphs = dict(contents.graphs)
     catalogue = graphs.pop(ox.NamedNode(CATALOGUE))
@@ -118,8 +121,8 @@ def test_no_pattern_sees_outside_its_world(dataset: Dataset, status: str, day: s
     assert not outside & mentioned
 
 
-def test_a_store_holds_exactly_what_its_world_holds(dataset: Dataset) -> None:
-    contents, store = narrow(dataset, "derived", "2014-09-26"), ox.Store()
+def test_a_store_holds_exactly_what_its_world_holds(reasoned: Reasoned) -> None:
+    contents, store = narrow(reasoned, "derived", "2014-09-26"), ox.Store()
     fill(store, contents)
     graphs: list[tuple[ox.NamedNode | ox.DefaultGraph, Triples]] = [*contents.graphs]
     graphs.append((ox.DefaultGraph(), contents.default))
@@ -129,11 +132,11 @@ def test_a_store_holds_exactly_what_its_world_holds(dataset: Dataset) -> None:
     assert len(store) == sum(len(set(triples)) for _, triples in graphs)
 
 
-def test_the_day_of_the_declaration_of_2013(dataset: Dataset, tmp_path: Path) -> None:
+def test_the_day_of_the_declaration_of_2013(reasoned: Reasoned, tmp_path: Path) -> None:
     pattern = "jnd:instrument-2013-joint-political-declaration jn:earliest ?day"
 
     def asked(status: str, day: str = "") -> list[str]:
-        return days_of(build_world(dataset, tmp_path, status, day), pattern)
+        return days_of(build_world(reasoned, tmp_path, status, day), pattern)
 
     assert asked("stated", "2013-12-31") == ["2013-04-13"]
     assert asked("stated") == ["2013-04-13", "2013-04-15"]

@@ -22,7 +22,9 @@ from jnkg.errors import Refused
 from jnkg.names import LANGUAGES
 from jnkg.querylint import headings, read_all
 from jnkg.questions import Question
+from jnkg.reason import reason
 from jnkg.rooms import Snapshot, Tree
+from jnkg.rulebook import rules
 from jnkg.store import QUESTION, World, open_world
 from jnkg.worlds import days, write_world
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STATUSES = ("identity", "vocabulary", "stated", "derived", "interpreted")
+STATUSES = ("identity", "vocabulary", "stated", "derived", "interpreted", "inferred")
 """The statuses of a block, in the order in which a card shows them."""
 
 
@@ -40,13 +40,17 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a block stands on: clauses of a document, or grounds; `status` is one of STATUSES."""
+    """What a block stands on: clauses of a document, or grounds; `status` is one of STATUSES.
+
+    Where it was inferred, `weakest` is the status of its weakest premise.
+    """
 
     status: str
     graph: str
     document: Name | None = None
     clauses: tuple[Clause, ...] = ()
     grounds: tuple[Ground, ...] = ()
+    weakest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from jnkg.card import (
     Value,
     Version,
 )
-from jnkg.names import CATALOGUE, LANGUAGES, NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
+from jnkg.names import CATALOGUE, INFERRED, LANGUAGES, NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
 from jnkg.render import TRUTH
 from jnkg.store import World
 from jnkg.turtle import natural
@@ -103,12 +103,21 @@ class Reader:
         return Value(plain, "", term.language or "", is_set_aside)
 
     def status(self, graph: Node) -> str:
-        """Give the status of a named graph; what only a reasoner put there counts as derived."""
+        """Give the status of a named graph, as the catalogue has it."""
         found = self.nodes(graph, NS + "status", ox.NamedNode(CATALOGUE))
-        return found[0].value.removeprefix(NS).lower() if found else "derived"
+        return found[0].value.removeprefix(NS).lower() if found else "vocabulary"
+
+    def kinds(self, node: Node) -> tuple[Name, ...]:
+        """Name the classes that a node is said to be of, without those that follow from them."""
+        quads = self.quads(node, RDF_TYPE, None, None)
+        said = [q.object for q in quads if is_said(q.graph_name)]
+        return tuple(self.name(k) for k in dict.fromkeys(said) if isinstance(k, ox.NamedNode))
 
     def basis(self, subject: Node, graph: Node) -> Basis:
         """Say what the triples about a node in a graph stand on."""
+        status = self.status(graph)
+        if not is_said(graph):
+            return Basis("inferred", graph.value, weakest=status)
         documents = self.nodes(graph, DCTERMS + "source", ox.NamedNode(CATALOGUE))
         clauses = tuple(
             Clause(self.name(passage), self.text(evidence, OA + "exact"))
@@ -117,7 +126,7 @@ class Reader:
         )
         grounds = self.nodes(subject, NS + "hasGround", graph)
         return Basis(
-            self.status(graph),
+            status,
             graph.value,
             self.name(documents[0]) if documents else None,
             clauses,
@@ -134,6 +143,11 @@ class Reader:
         )
 
 
+def is_said(graph: object) -> bool:
+    """Tell whether a graph is a named one that holds what somebody wrote."""
+    return isinstance(graph, ox.NamedNode) and not graph.value.startswith(INFERRED)
+
+
 def card(world: World, node: Node, language: str) -> Card:
     """Gather all that a world says of a node, named in a language (en or ja)."""
     reader = Reader(world, language)
@@ -143,7 +157,7 @@ def card(world: World, node: Node, language: str) -> Card:
     return Card(
         reader.name(node),
         {tag: Reader(world, tag).name(node).label for tag in LANGUAGES},
-        reader.names(node, RDF_TYPE),
+        reader.kinds(node),
         tuple(reader.value(name) for name in names),
         tuple(
             Line(reader.name(ox.NamedNode(p)), tuple(reader.value(t) for t in values))
@@ -161,11 +175,25 @@ def find_claims(reader: Reader, node: Node) -> Iterator[Claim]:
     """Yield the blocks about a node, strongest status first, then by graph."""
     blocks: dict[Node, list[ox.Quad]] = {}
     for quad in reader.quads(node, "", None, None):
-        if isinstance(quad.graph_name, ox.NamedNode) and quad.predicate.value not in ASIDE:
+        if quad.predicate.value in ASIDE or is_turned_round(reader, quad):
+            continue
+        if isinstance(quad.graph_name, ox.NamedNode):
             blocks.setdefault(quad.graph_name, []).append(quad)
     bases = {graph: reader.basis(node, graph) for graph in blocks}
     for graph in sorted(blocks, key=lambda g: (STATUSES.index(bases[g].status), g.value)):
         yield Claim(bases[graph], tuple(find_lines(reader, blocks[graph])))
+
+
+def is_turned_round(reader: Reader, quad: ox.Quad) -> bool:
+    """Tell whether a triple only says the other way round what another one says, a mention."""
+    if is_said(quad.graph_name) or not isinstance(quad.object, ox.NamedNode):
+        return False
+    store, inverse = reader.world.store, ox.NamedNode(PREFIXES["owl"] + "inverseOf")
+    others = [q.object for q in store.quads_for_pattern(quad.predicate, inverse, None, DEFAULT)]
+    return any(
+        isinstance(other, ox.NamedNode) and ox.Quad(quad.object, other, quad.subject) in store
+        for other in others
+    )
 
 
 def find_lines(reader: Reader, quads: Iterable[ox.Quad]) -> Iterator[Line]:
@@ -194,7 +222,7 @@ def find_mentions(reader: Reader, node: Node) -> Iterator[Mention]:
             if (quad.predicate, subject, graph) in seen:
                 continue
             seen.add((quad.predicate, subject, graph))
-            kinds = reader.names(subject, RDF_TYPE)
+            kinds = reader.kinds(subject)
             yield Mention(
                 reader.name(quad.predicate),
                 reader.name(subject),
@@ -209,7 +237,7 @@ def claims_behind(reader: Reader, quad: ox.Quad) -> Iterator[tuple[Node, Node]]:
     subject, graph = quad.subject, quad.graph_name
     if not isinstance(subject, ox.NamedNode) or not isinstance(graph, ox.NamedNode):
         return
-    if graph.value == CATALOGUE:
+    if graph.value == CATALOGUE or not is_said(graph):
         return
     behind = reader.quads(None, hop, subject, graph) if hop else []
     for q in behind or [quad]:
@@ -240,7 +268,7 @@ def find_gaps(reader: Reader, node: Node, mentions: Iterable[Mention]) -> Iterat
                 documents = reader.names(gap, NS + "inDocument")
                 yield Gap(
                     reader.name(gap),
-                    reader.names(gap, RDF_TYPE)[0].label,
+                    reader.kinds(gap)[0].label,
                     reader.name(ox.NamedNode(about)),
                     reader.text(gap, NS + "summary"),
                     documents[0] if documents else None,

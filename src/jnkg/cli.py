@@ -111,6 +111,25 @@ def show_verb(node: str, status: str, known_by: str, lang: str, form: str) -> No
             write(to_text(shown, lang, screen_width() or 100))
 
 
+@cli.command(
+    "why",
+    epilog="Example: jnkg why area-2023-itpp-cyber descendsFrom area-2014-ipcp-3.1.1 --lang ja",
+)
+@click.argument("subject")
+@click.argument("relation")
+@click.argument("value", metavar="OBJECT")
+@world_options
+@format_option("text", "json")
+def why_verb(
+    subject: str, relation: str, value: str, status: str, known_by: str, lang: str, form: str
+) -> None:
+    """Say why a triple holds: rules and premises, down to documents and clauses."""
+    from jnkg.proving import print_proof
+
+    with told(lang):
+        print_proof(find_tree(), (subject, relation, value), (status, known_by), lang, form)
+
+
 @cli.command("find", epilog="Example: jnkg find サイバー")
 @click.argument("text", nargs=-1, required=True)
 @click.option(

@@ -95,8 +95,7 @@ class Closure:
     def take(self, rank: int, waiting: dict[int, list[Fact]]) -> Iterator[Fact]:
         """Take up the facts that wait at a rank, and what follows; yield those that are news."""
         best, todo = self.best, waiting[rank]
-        while todo:
-            fact = todo.pop()
+        for fact in todo:  # which grows meanwhile: what is fewest steps away comes first
             known = best.get(fact, UNKNOWN)
             if known <= rank:
                 continue

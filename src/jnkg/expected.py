@@ -21,8 +21,8 @@ from jnkg.errors import Misuse
 from jnkg.files import write_whole
 from jnkg.querylint import fault, read_all, sort_keys
 from jnkg.questions import Question
-from jnkg.report import Finding
 from jnkg.reason import Reasoned, reason
+from jnkg.report import Finding
 from jnkg.rooms import Tree
 from jnkg.rulebook import rules
 from jnkg.turtle import write_term

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from jnkg.claims import Reader
 from jnkg.fold import fold, words
-from jnkg.names import ID, LANGUAGES, NS, PREFIXES, RDF_TYPE, RDFS_LABEL, shorten
+from jnkg.names import ID, LANGUAGES, NS, PREFIXES, RDFS_LABEL, shorten
 from jnkg.store import World
 
 DCTERMS, OA, SKOS = (PREFIXES[p] for p in ("dcterms", "oa", "skos"))
@@ -148,15 +149,10 @@ def score(place: Place, sought: Sequence[str], whole: str) -> int:
 
 
 def kind_of(world: World, node: ox.NamedNode, language: str) -> str:
-    """Give the label of a node's kind, the first by name where it has several."""
-    pattern = (node, ox.NamedNode(RDF_TYPE), None, ox.DefaultGraph())
-    kinds = [q.object for q in world.store.quads_for_pattern(*pattern)]
-    names = [
-        world.labels(language).get(k.value, shorten(k.value))
-        for k in sorted((k for k in kinds if isinstance(k, ox.NamedNode)), key=lambda k: k.value)
-        if k.value.startswith(NS) or len(kinds) == 1
-    ]
-    return names[0] if names else ""
+    """Give the label of a node's kind; of several, the first of ours by name."""
+    kinds = sorted(Reader(world, language).kinds(node), key=lambda k: k.iri)
+    own = [k.label for k in kinds if k.iri.startswith(NS) or len(kinds) == 1]
+    return own[0] if own else ""
 
 
 def excerpt(text: str, sought: Sequence[str]) -> str:

@@ -135,6 +135,12 @@ def relation_label(names: Namer, node: ox.NamedNode) -> str:
     return " → ".join(p for p in parts if p)
 
 
+def link_label(names: Namer, node: ox.NamedNode) -> str:
+    """Call a lineage link by its ends and its kind."""
+    ends = [names.label_of(node, n) for n in ("linksFrom", "linksTo")]
+    return names.slot(" – ".join(e for e in ends if e), names.label_of(node, "linkKind"))
+
+
 def evidence_label(names: Namer, node: ox.NamedNode) -> str:
     """Call evidence by its quotation, else by its passage."""
     quotation = names.values(node, EXACT)
@@ -157,6 +163,7 @@ COMPOSED: dict[str, Callable[[Namer, ox.NamedNode], str]] = {
     "Tenure": pair("isHeldBy", "fillsPost"),
     "Membership": pair("hasMember", "isMembershipIn"),
     "InstrumentRelation": relation_label,
+    "LineageLink": link_label,
     "Derivation": pair("byRule", "hasPremise"),
     "Enumeration": pair("enumerates", "isAbout"),
     "EnumeratedItem": lambda names, node: names.value(node, "printedName"),

@@ -33,6 +33,7 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -79,6 +80,10 @@ def is_local(text: str) -> bool:
         and not text.startswith(("-", "."))
         and not text.endswith(".")
     )
+
+
+INFERRED = GRAPH + "inferred-"
+"""What the IRIs of the graphs open with that hold what the reasoner concluded."""
 
 
 def graph_iri(path: str) -> str:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from jnkg.closure import Closure, Fact, Trace
 from jnkg.dataset import Dataset, Triples, day_literal, jn
 from jnkg.levels import ALWAYS, Level, identity_levels, level
-from jnkg.names import GRAPH, PREFIXES, RDF_TYPE, STATUSES
+from jnkg.names import INFERRED, PREFIXES, RDF_TYPE, STATUSES
 from jnkg.rules import KIND, Rule, key
 from jnkg.turtle import Term
 
@@ -38,7 +38,7 @@ class InferredGraph:
         """The IRI of the named graph: `.../graph/inferred-<status>-<day>`."""
         rank, day = self.level
         name = "vocabulary" if self.level == ALWAYS else f"{STATUSES[rank]}-{day}"
-        return ox.NamedNode(f"{GRAPH}inferred-{name}")
+        return ox.NamedNode(INFERRED + name)
 
     def triples(self) -> Iterator[ox.Triple]:
         """Yield what the catalogue says of the graph."""
@@ -72,7 +72,9 @@ def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
     graphs: dict[Level, list[ox.Triple]] = {}
     for found, at in Closure(known).conclude(given):
         graphs.setdefault(at, []).append(triple(found, nodes))
-    inferred = (InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1]))
+    inferred = (
+        InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1])
+    )
     return Reasoned(dataset, known, tuple(inferred))
 
 

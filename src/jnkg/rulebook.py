@@ -31,16 +31,17 @@ def rules(dataset: Dataset, tree: Tree) -> tuple[Rule, ...]:
     Raises Refused with a finding for each axiom or query of which no rule can be made.
     """
     questions, findings = read_all(tree, "infer")
-    found = list(axiom_rules(t for f in dataset.of("ontology") for t in f.triples))
+    findings += unheard_axioms(dataset)
+    inferring: list[Rule] = []
     for question in questions:
         try:
-            found += query_rules(question)
+            inferring += query_rules(question)
         except (SyntaxError, ValueError):
             findings.append(unheard_query(question))
-    findings += unheard_axioms(dataset)
     if findings:
         raise Refused(findings)
-    return tuple(dict.fromkeys(found))
+    axioms = axiom_rules(t for f in dataset.of("ontology") for t in f.triples)
+    return tuple(dict.fromkeys((*axioms, *inferring)))
 
 
 def query_rules(question: Question) -> Iterator[Rule]:

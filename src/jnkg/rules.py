@@ -1,10 +1,10 @@
 """Turn the axioms of an ontology into rules.
 
-Triples come in; Rules go out. Each axiom becomes the rules of OWL 2 RL/RDF (W3C, OWL 2 Profiles, section 4.3, tables 5 to 9) that it sets off
-for facts about individuals; a rule keeps the W3C's name and the axiom it was made from. An axiom
-that would conclude something and for which there is no rule here is refused, so that the
-ontology cannot say more than the reasoner hears. Axioms that only forbid (disjointness) belong to
-the consistency check.
+Triples come in; Rules go out. Each axiom becomes the rules of OWL 2 RL/RDF (W3C, OWL 2 Profiles,
+section 4.3, tables 5 to 9) that it sets off for facts about individuals; a rule keeps the W3C's
+name and the axiom it was made from. An axiom that would conclude something and for which there is
+no rule here is refused, so that the ontology cannot say more than the reasoner hears. Axioms
+that only forbid (disjointness) belong to the consistency check.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Self
 
 import pyoxigraph as ox
 
 from jnkg.dataset import Dataset, Objects, objects_of
-from jnkg.names import PREFIXES, RDF_TYPE
+from jnkg.names import PREFIXES, RDF_TYPE, shorten
 from jnkg.places import Places
 from jnkg.report import Finding
 from jnkg.turtle import Term, write_term
@@ -52,6 +53,10 @@ class Rule:
     unlike: tuple[tuple[int, int], ...] = ()
 
 
+class Unheard(ValueError):
+    """A class expression of which no rule can be made where it stands."""
+
+
 SILENT = {
     *(OWL + n for n in ("disjointWith", "disjointUnionOf", "propertyDisjointWith", "members")),
     *(OWL + n for n in ("imports", "versionIRI", "versionInfo", "priorVersion", "deprecated")),
@@ -73,7 +78,7 @@ LOUD = {OWL + n for n in ("FunctionalProperty", "InverseFunctionalProperty", "Re
 def axiom_rules(triples: Iterable[ox.Triple]) -> Iterator[Rule]:
     """Yield the rules of the axioms among some triples, in their order."""
     known = tuple(triples)
-    terms = Terms(objects_of(known))
+    terms = Terms.of(known)
     for triple in known:
         make = MAKERS.get(triple.predicate.value)
         if make:
@@ -85,6 +90,11 @@ class Terms:
     """Class expressions and lists, as patterns."""
 
     objects: Objects
+
+    @classmethod
+    def of(cls, triples: Iterable[ox.Triple]) -> Self:
+        """Read the expressions among some triples."""
+        return cls(objects_of(triples))
 
     def one(self, node: Term, name: str) -> Term | None:
         """Give the object of one of OWL's properties; None where there is none."""
@@ -115,6 +125,8 @@ class Terms:
             step = Atom(iri(on), variable, free)
             whole = [()] if iri(filler) == OWL + "Thing" else self.asks(filler, free, free * 8)
             yield from ((step, *rest) for rest in whole)
+        else:
+            raise Unheard(str(node))
 
     def tells(self, node: Term, variable: int) -> Iterator[tuple[tuple[Atom, ...], Atom]]:
         """Yield what follows of a variable that is in a class: further conditions, conclusion."""
@@ -130,6 +142,8 @@ class Terms:
             other = variable * 8 + 100
             for more, head in self.tells(filler, other):
                 yield (Atom(iri(on), variable, other), *more), head
+        else:
+            raise Unheard(str(node))
 
 
 RDF_FIRST, RDF_REST = RDF + "first", RDF + "rest"
@@ -174,7 +188,9 @@ def value_range(triple: ox.Triple, terms: Terms) -> Iterator[Rule]:
 
 def sub_property(triple: ox.Triple, _: Terms) -> Iterator[Rule]:
     """Make the rule prp-spo1."""
-    yield Rule("prp-spo1", Atom(iri(triple.object), 0, 1), (Atom(iri(triple.subject), 0, 1),), triple)
+    yield Rule(
+        "prp-spo1", Atom(iri(triple.object), 0, 1), (Atom(iri(triple.subject), 0, 1),), triple
+    )
 
 
 def same_property(triple: ox.Triple, _: Terms) -> Iterator[Rule]:
@@ -222,20 +238,43 @@ MAKERS = {
 
 def unheard_axioms(dataset: Dataset) -> Iterator[Finding]:
     """Yield a finding for each axiom that would conclude something and that no rule is made of."""
-    for file in dataset.of("ontology"):
+    files = tuple(dataset.of("ontology"))
+    terms = Terms.of(t for f in files for t in f.triples)
+    for file in files:
         for triple in file.triples:
-            name, kind = triple.predicate.value, iri(triple.object)
-            unknown = name.startswith(OWL) and name not in SILENT | HEARD
-            if unknown or (name == RDF_TYPE and kind in LOUD):
-                place = Places([file]).find(triple.subject, name, triple.object)
-                what = kind if name == RDF_TYPE else name
-                yield Finding(
-                    place.file, place.line, place.column, "axiom-without-rule",
-                    write_term(triple.subject), "", write_term(ox.NamedNode(what)),
-                    message={
-                        "en": "Say this with axioms that src/jnkg/rules.py makes rules of, or give "
-                        "that module the rule: the reasoner would not hear it.",
-                        "ja": "推論器に届かない公理です。src/jnkg/rules.pyが規則にできる公理で"
-                        "書くか、同モジュールに規則を加えてください。",
-                    },
-                )  # fmt: skip
+            if is_unheard(triple, terms):
+                yield unheard(triple, Places([file]))
+
+
+def is_unheard(triple: ox.Triple, terms: Terms) -> bool:
+    """Tell whether a triple says something of OWL that no rule, and no silence, is known for."""
+    name = triple.predicate.value
+    if name == RDF_TYPE:
+        return iri(triple.object) in LOUD
+    if name in MAKERS:
+        try:
+            list(MAKERS[name](triple, terms))
+        except Unheard:
+            return True
+    named = isinstance(triple.subject, ox.NamedNode)  # expressions are read where they are used
+    return named and name.startswith(OWL) and name not in SILENT | HEARD
+
+
+def unheard(triple: ox.Triple, places: Places) -> Finding:
+    """Say that the reasoner would not hear an axiom."""
+    nodes = [n for n in (triple.subject, triple.object) if not isinstance(n, ox.Triple)]
+    place = places.find(nodes[0], triple.predicate.value, nodes[-1])
+    return Finding(
+        place.file,
+        place.line,
+        place.column,
+        "axiom-without-rule",
+        write_term(nodes[0]),
+        shorten(triple.predicate.value),
+        message={
+            "en": "Say this with axioms that src/jnkg/rules.py makes rules of, or give that module "
+            "the rule: the reasoner would not hear it.",
+            "ja": "推論器に届かない公理です。src/jnkg/rules.pyが規則にできる公理で書くか、"
+            "同モジュールに規則を加えてください。",
+        },
+    )

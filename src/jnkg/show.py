@@ -23,6 +23,8 @@ WORDS = {
         "stated": "stated",
         "derived": "derived",
         "interpreted": "interpreted",
+        "inferred": "inferred",
+        "weakest": "weakest premise",
         "kind": "kind",
         "iri": "IRI",
         "names": "other names",
@@ -47,6 +49,8 @@ WORDS = {
         "stated": "明示",
         "derived": "導出",
         "interpreted": "解釈",
+        "inferred": "推論",
+        "weakest": "最も弱い前提",
         "kind": "種別",
         "iri": "IRI",
         "names": "別名",
@@ -165,6 +169,8 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
     mark = "└ "
     if basis.document and not basis.clauses:
         yield 2, mark + words["document"], basis.document.label
+    if basis.weakest:
+        yield 2, mark + words["weakest"], words[basis.weakest]
     for ground in basis.grounds:
         parts = {
             "rule": ground.rule.label if ground.rule else "",

@@ -22,8 +22,8 @@ from jnkg.querylint import (
     read_all,
     syntax_fault,
 )
-from jnkg.report import Finding, Report, report
 from jnkg.reason import reason
+from jnkg.report import Finding, Report, report
 from jnkg.rooms import ENDINGS, ROOMS, Tree
 from jnkg.rulebook import rules
 from jnkg.shapelint import lint

@@ -2,9 +2,9 @@
 
 A world is a status ceiling and a day. Its default graph is the union of what it admits,
 each triple once; its named graphs are exactly the admitted ones, those of conclusions among them,
-the ontology and the catalogue. An identity node is in a world only if an admitted claim mentions it, and a
-triple that an admitted preference sets aside is left out of the default graph alone.
-See `docs/decisions.md`.
+the ontology and the catalogue. An identity node is in a world only if an admitted claim mentions
+it, and a triple that an admitted preference sets aside is left out of the default graph alone,
+with what follows from it alone. See `docs/decisions.md`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,100 @@
+"""Say why a triple that a person typed holds, or that it does not.
+
+Words of the command line come in; a proof is printed, or a remark is made.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+
+from jnkg.answer import find_node
+from jnkg.console import open_world, remark
+from jnkg.dataset import read
+from jnkg.errors import UnknownValue
+from jnkg.names import NS, RDF_TYPE, STATUSES
+from jnkg.places import Places
+from jnkg.prooftext import Layout, to_json, to_text
+from jnkg.querylint import read_all
+from jnkg.quick import screen_width, write
+from jnkg.rooms import Tree
+from jnkg.rulebook import rules
+from jnkg.store import World
+from jnkg.why import case
+
+Words = tuple[str, str, str]
+
+
+def print_proof(tree: Tree, words: Words, switches: tuple[str, str], lang: str, form: str) -> None:
+    """Print why a triple holds in the world that the switches (status, day) choose.
+
+    Raises UnknownValue for a word that names nothing even in the widest world.
+    """
+    world = open_world(tree, *switches)
+    sought = in_world(world, words)
+    if sought is None or ox.Quad(*sought) not in world.store:
+        wider = open_world(tree, STATUSES[-1], "")
+        widest = triple_of(wider, words)
+        remark(absent(world, widest, is_wider=ox.Quad(*widest) in wider.store)[lang])
+        return
+    dataset = read(tree)
+    proof = case(world, rules(dataset, tree), lang).proof(sought)
+    questions = {q.name: q for q in read_all(tree, "infer")[0]}
+    layout = Layout(lang, world.labels(lang), Places(dataset.files), questions)
+    if form == "json":
+        write(json.dumps(to_json(proof, layout), ensure_ascii=False, indent=2) + "\n")
+    else:
+        write(to_text(proof, layout, screen_width() or 100))
+
+
+def in_world(world: World, words: Words) -> ox.Triple | None:
+    """Find what words name in a world; None where one of them names nothing in it."""
+    try:
+        return triple_of(world, words)
+    except UnknownValue:
+        return None
+
+
+def triple_of(world: World, words: Words) -> ox.Triple:
+    """Find the triple that words name; raises UnknownValue where a word names nothing."""
+    subject, predicate = find_node(world, words[0]), relation(world, words[1])
+    for quad in world.store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph()):
+        if isinstance(quad.object, ox.Literal) and quad.object.value == words[2]:
+            return quad.triple
+    return ox.Triple(subject, predicate, find_node(world, words[2]))
+
+
+def relation(world: World, word: str) -> ox.NamedNode:
+    """Find the property that a word names: `a`, a local name of ours, or as any other node."""
+    if word == "a":
+        return ox.NamedNode(RDF_TYPE)
+    own = ox.NamedNode(NS + word) if word.isalnum() and word.isascii() else None
+    if own is not None and own.value in world.labels("en"):
+        return own
+    return find_node(world, word)
+
+
+def absent(world: World, sought: ox.Triple, is_wider: bool) -> dict[str, str]:
+    """Word why there is nothing to explain."""
+    if is_wider:
+        return {
+            "en": "Narrowed away by --status or --known-by: it holds, but not in this world.",
+            "ja": "--status か --known-by によって除かれています。範囲を広げると成り立ちます。",
+        }
+    pattern = (sought.subject, sought.predicate, None, ox.DefaultGraph())
+    values = [q.object for q in world.store.quads_for_pattern(*pattern)]
+    names = [v.value for v in values if isinstance(v, ox.NamedNode | ox.Literal)]
+    en, ja = ([world.labels(lang).get(n, n) for n in names] for lang in ("en", "ja"))
+    said = {
+        "en": f" It has: {'; '.join(sorted(en))}."
+        if names
+        else " Nothing is said of this relation.",
+        "ja": f"あるのは「{'」「'.join(sorted(ja))}」です。"
+        if names
+        else "この関係の記述はありません。",
+    }
+    return {
+        "en": "The graph does not say so, nor does it follow." + said["en"],
+        "ja": "グラフにはなく、推論もされません。" + said["ja"],
+    }
