@@ -1,12 +1,13 @@
 # make run   install, check, build, show one real answer
 # make test  install, run everything that the gate runs
-# make bench the table of docs/performance.md
+# make docs  the reference pages of the ontology, into build/docs
+# make bench the tables of docs/performance.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TEXTS ?= $(wildcard ../shared/sources)
 
-.PHONY: run test bench clean
+.PHONY: run test docs bench clean
 
 run: $(VENV)/installed
 	$(BIN)/jnkg check
@@ -25,11 +26,15 @@ else
 	@echo "The texts of the founding documents are not here: give their folder as TEXTS=DIR to hold every quotation against them."
 endif
 
+docs: $(VENV)/installed
+	$(BIN)/jnkg docs
+
 bench: $(VENV)/tested
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/materialise.py
 
 clean:
-	rm -rf $(VENV) .jnkg
+	rm -rf $(VENV) .jnkg build
 
 $(VENV)/python: requirements/pip.txt
 	$(PYTHON) -m venv $(VENV)

@@ -111,7 +111,7 @@ def cases(room: str) -> list[Case]:
 
 def strays() -> list[Path]:
     """Give the files among the cases that no test would read."""
-    rooms = ("shapes", "ontology", "checks", *(f"folder-{f}" for f in FOLDERS))
+    rooms = ("shapes", "ontology", "owl", "checks", *(f"folder-{f}" for f in FOLDERS))
     known = {case.path for room in rooms for case in cases(room)}
     return [p for p in sorted(ROOT.rglob("*")) if p.is_file() and p not in known]
 

@@ -190,10 +190,8 @@ def is_turned_round(reader: Reader, quad: ox.Quad) -> bool:
         return False
     store, inverse = reader.world.store, ox.NamedNode(PREFIXES["owl"] + "inverseOf")
     others = [q.object for q in store.quads_for_pattern(quad.predicate, inverse, None, DEFAULT)]
-    return any(
-        isinstance(other, ox.NamedNode) and ox.Quad(quad.object, other, quad.subject) in store
-        for other in others
-    )
+    named = (other for other in others if isinstance(other, ox.NamedNode))
+    return any(ox.Quad(quad.object, other, quad.subject) in store for other in named)
 
 
 def find_lines(reader: Reader, quads: Iterable[ox.Quad]) -> Iterator[Line]:
@@ -203,13 +201,10 @@ def find_lines(reader: Reader, quads: Iterable[ox.Quad]) -> Iterator[Line]:
         by_property.setdefault(quad.predicate, []).append(quad)
     for predicate, members in by_property.items():
         kept = reader.literals(q.object for q in members)
-        values = tuple(
-            reader.value(q.object, ox.Quad(q.subject, q.predicate, q.object) not in store)
-            for store in (reader.world.store,)
-            for q in members
-            if not isinstance(q.object, ox.Literal) or q.object in kept
-        )
-        yield Line(reader.name(predicate), values)
+        shown = [q for q in members if not isinstance(q.object, ox.Literal) or q.object in kept]
+        aside = [ox.Quad(*q.triple) not in reader.world.store for q in shown]
+        values = [reader.value(q.object, out) for q, out in zip(shown, aside, strict=True)]
+        yield Line(reader.name(predicate), tuple(values))
 
 
 def find_mentions(reader: Reader, node: Node) -> Iterator[Mention]:

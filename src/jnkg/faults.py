@@ -7,7 +7,6 @@ a `sh:ValidationResult` for each fault; its header holds the message and the sev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 
@@ -39,9 +38,7 @@ def faults(dataset: Dataset, questions: Iterable[Question]) -> list[Finding]:
         return []
     store = whole_store(dataset)
     places = Places(dataset.files)
-    with ThreadPoolExecutor() as pool:  # the store works outside of Python's lock
-        found = pool.map(lambda question: ask(store, question, places), asked)
-        return [finding for findings in found for finding in findings]
+    return [finding for question in asked for finding in ask(store, question, places)]
 
 
 def ask(store: ox.Store, question: Question, places: Places) -> list[Finding]:

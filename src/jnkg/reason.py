@@ -9,7 +9,7 @@ alone is in every world.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from jnkg.closure import Closure, Fact, Trace
 from jnkg.dataset import Dataset, Triples, day_literal, jn
 from jnkg.levels import ALWAYS, Level, identity_levels, level
 from jnkg.names import INFERRED, PREFIXES, RDF_TYPE, STATUSES
-from jnkg.rules import KIND, Rule, key
+from jnkg.rules import KIND, Rule, iri, key
 from jnkg.turtle import Term
 
 TYPE = ox.NamedNode(RDF_TYPE)
@@ -68,7 +68,8 @@ def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
     """Draw all conclusions."""
     known = tuple(rules)
     nodes: dict[str, Term] = {}
-    given = ((fact(t, nodes), at) for t, at in levelled(dataset))
+    heard = {a.predicate.removeprefix(KIND) for r in known for a in (r.head, *r.body)}
+    given = ((fact(t, nodes), at) for t, at in levelled(dataset) if is_heard(t, heard))
     graphs: dict[Level, list[ox.Triple]] = {}
     for found, at in Closure(known).conclude(given):
         graphs.setdefault(at, []).append(triple(found, nodes))
@@ -76,6 +77,12 @@ def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
         InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1])
     )
     return Reasoned(dataset, known, tuple(inferred))
+
+
+def is_heard(triple: ox.Triple, heard: Collection[str]) -> bool:
+    """Tell whether a triple can be a premise or a conclusion, by its predicate or its class."""
+    term = triple.object if triple.predicate == TYPE else triple.predicate
+    return iri(term) in heard
 
 
 def levelled(dataset: Dataset) -> Iterator[tuple[ox.Triple, Level]]:

@@ -5,6 +5,7 @@ Every check gives Findings; a Report is a sorted tuple of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -29,9 +30,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one run, in the order of files and lines."""
+    """The findings of one run, by file and line; `remarks` say what was looked at."""
 
     findings: tuple[Finding, ...]
+    remarks: tuple[Mapping[str, str], ...] = ()
 
     @property
     def violations(self) -> tuple[Finding, ...]:
@@ -39,6 +41,6 @@ class Report:
         return tuple(f for f in self.findings if f.severity == "violation")
 
 
-def report(findings: list[Finding]) -> Report:
+def report(findings: list[Finding], remarks: Iterable[Mapping[str, str]] = ()) -> Report:
     """Put findings in order, each once."""
-    return Report(tuple(sorted(set(findings))))
+    return Report(tuple(sorted(set(findings))), tuple(remarks))

@@ -1,7 +1,8 @@
 """Hold everything in a tree against every rule there is: what `jnkg check` runs.
 
 A Tree comes in; a Report goes out: syntax, canonical form, the gate before a build, undefined
-terms, the lint of shapes and queries, and stored questions against their expected rows.
+terms, the lint of shapes and queries, stored questions against their expected rows, and what a
+reasoner says of ontology and data.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jnkg.check import REFUSED, Gate
 from jnkg.dataset import Dataset, read
+from jnkg.dl.consistency import DAILY, verdicts
+from jnkg.dl.verdict import findings_of, verdict_line
 from jnkg.errors import Misuse, Refused
 from jnkg.expected import last_world, row_faults, rows_of
 from jnkg.forms import Forms
+from jnkg.names import LANGUAGES
 from jnkg.querylint import (
     heading_faults,
     headings,
@@ -24,7 +28,7 @@ from jnkg.querylint import (
 )
 from jnkg.reason import reason
 from jnkg.report import Finding, Report, report
-from jnkg.rooms import ENDINGS, ROOMS, Tree
+from jnkg.rooms import ENDINGS, ROOMS, Snapshot, Tree
 from jnkg.rulebook import rules
 from jnkg.shapelint import lint
 from jnkg.shapes import Shapes, read_shapes
@@ -39,13 +43,20 @@ def silence(_: str) -> None:
     """Report progress to nobody."""
 
 
-def verify(tree: Tree, engine: str = "shacl", progress: Progress | None = None) -> Report:
+def verify(
+    tree: Tree,
+    engine: str = "shacl",
+    progress: Progress | None = None,
+    reasoner: str = DAILY,
+) -> Report:
     """Run every check on a tree; `progress` is told the name of each step as it begins.
 
-    Raises Misuse where the engine is not there, JnkgError if it fails.
+    `engine` is shacl or pyshacl, `reasoner` pyhermit or hermit. Raises Misuse where one of them is
+    not there, JnkgError if it fails.
     """
     tell = progress or silence
     tell("read")
+    tree = Snapshot(tree)
     dataset, shapes, findings = read_both(tree)
     if dataset is None or shapes is None:
         return report(findings)
@@ -53,18 +64,25 @@ def verify(tree: Tree, engine: str = "shacl", progress: Progress | None = None) 
     files = (*dataset.files, *shapes.files)
     with Gate(dataset, tree, shapes, engine) as gate, Forms(tree, files) as forms:
         tell("terms")
-        findings += vocabulary_findings(dataset, shapes, tree)
+        strange = list(vocabulary_findings(dataset, shapes, tree))
         tell("queries")
-        findings += query_findings(dataset, tree)
+        findings += [*strange, *query_findings(dataset, tree)]
+        tell("reasoner")
+        found = verdicts(dataset, tree, reasoner) if not strange else ()
+        findings += findings_of(found)
         tell("gate")
         findings += gate.findings()
         tell("canonical form")
         findings += forms.findings()
-    return report(findings)
+    return report(findings, [{tag: verdict_line(found, tag) for tag in LANGUAGES}] if found else ())
 
 
 def verify_files(
-    tree: Tree, files: Iterable[str | os.PathLike[str]], engine: str = "shacl"
+    tree: Tree,
+    files: Iterable[str | os.PathLike[str]],
+    engine: str = "shacl",
+    progress: Progress | None = None,
+    reasoner: str = DAILY,
 ) -> Report:
     """Run every check and give the findings on some files; paths are as the shell gives them.
 
@@ -72,8 +90,9 @@ def verify_files(
     running is told wherever it stands. Raises Misuse for a file that is not in the tree.
     """
     wanted = {relative(tree, path) for path in files}
-    found = verify(tree, engine).findings
-    return report([f for f in found if f.file in wanted or f.rule in BLOCKING])
+    found = verify(tree, engine, progress, reasoner)
+    own = [f for f in found.findings if f.file in wanted or f.rule in BLOCKING]
+    return report(own, found.remarks)
 
 
 def relative(tree: Tree, path: str | os.PathLike[str]) -> str:

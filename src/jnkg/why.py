@@ -135,15 +135,15 @@ def case(world: World, rules: Iterable[Rule], language: str) -> Case:
     """
     store = world.store
     quads = [
-        q
+        (q.graph_name, q.triple)
         for q in store.quads_for_pattern(None, None, None, None)
-        if is_said(q.graph_name) and q.graph_name != ox.NamedNode(CATALOGUE)
-        and ox.Quad(q.subject, q.predicate, q.object, DEFAULT) in store
+        if isinstance(q.graph_name, ox.NamedNode) and is_said(q.graph_name)
+        and q.graph_name.value != CATALOGUE and ox.Quad(*q.triple, DEFAULT) in store
     ]  # fmt: skip
     reader, trace = Reader(world, language), Trace()
-    ranks = {graph: STATUSES.index(reader.status(graph)) for graph in {q.graph_name for q in quads}}
-    given = sorted({(ranks[q.graph_name], fact(q.triple)) for q in quads})
+    ranks = {g: STATUSES.index(reader.status(g)) for g in dict.fromkeys(g for g, _ in quads)}
+    given = sorted({(ranks[graph], fact(triple)) for graph, triple in quads})
     for _ in Closure(rules, trace).conclude((each, (rank, "")) for rank, each in given):
         pass
-    literals = {key(q.object): q.object for q in quads if isinstance(q.object, ox.Literal)}
-    return Case(reader, {fact(q.triple): q.triple for q in quads}, literals, trace)
+    literals = {key(t.object): t.object for _, t in quads if isinstance(t.object, ox.Literal)}
+    return Case(reader, {fact(triple): triple for _, triple in quads}, literals, trace)

@@ -86,13 +86,16 @@ def narrow(reasoned: Reasoned, status: str, day: str) -> Contents:
 
 
 def fill(store: ox.Store, contents: Contents) -> None:
-    """Put a world into an empty store; one text is faster here than many objects."""
+    """Put a world into an empty store; one text is faster here than many objects.
+
+    The text is the engine's own, so that it need not be looked at again (`lenient`).
+    """
     quads: list[bytes] = []
     for (graph, triples), (_, united) in zip(contents.graphs, contents.united(), strict=True):
         lines = ntriples(triples)
         quads.append(lines if united is triples else ntriples(united))
         quads.append(lines.replace(b" .\n", f" {graph} .\n".encode()))
-    store.bulk_load(b"".join(quads), ox.RdfFormat.N_QUADS)
+    store.bulk_load(b"".join(quads), ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def present_identity(
