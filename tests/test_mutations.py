@@ -49,7 +49,11 @@ UNSEEN = (
     ("a year earlier", r"jn:(Derivation|Document|SearchRecord) jn:\w+On", OWN_DAY),
     ("wrong class", r"jn:Cooperation", "the class above it, which is true of the thing too"),
     (OF_OTHER_CLASS, r"jn:(isAbout|refersTo)", MEANING),
-    (ANOTHER, r"stated jn:(enumerates|isAbout|isCarriedOutBy|modality|refersTo)", MEANING),
+    (
+        ANOTHER,
+        r"stated jn:(enumerates|isAbout|isCarriedOutBy|modality|refersTo|relationKind)",
+        MEANING,
+    ),
     (ANOTHER, r"derived jn:(hasPremise|isAbout)", MEANING),
     (ANOTHER, r"interpreted jn:(candidateKind|hasPremise)", MEANING),
 )

@@ -100,7 +100,7 @@ def only(tree: Tree) -> Finding:
 def test_a_good_tree_has_no_findings_and_progress_is_told(good: Tree) -> None:
     told: list[str] = []
     assert verify(good, progress=told.append).findings == ()
-    assert told == ["read", "shapes", "terms", "queries", "gate", "canonical form"]
+    assert told == ["read", "shapes", "terms", "queries", "reasoner", "gate", "canonical form"]
 
 
 def test_syntax_faults_of_all_files_are_told_at_once(good: Tree) -> None:

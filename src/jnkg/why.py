@@ -137,9 +137,11 @@ def case(world: World, rules: Iterable[Rule], language: str) -> Case:
     quads = [
         (q.graph_name, q.triple)
         for q in store.quads_for_pattern(None, None, None, None)
-        if isinstance(q.graph_name, ox.NamedNode) and is_said(q.graph_name)
-        and q.graph_name.value != CATALOGUE and ox.Quad(*q.triple, DEFAULT) in store
-    ]  # fmt: skip
+        if isinstance(q.graph_name, ox.NamedNode)
+        and is_said(q.graph_name)
+        and q.graph_name.value != CATALOGUE
+        and ox.Quad(q.subject, q.predicate, q.object, DEFAULT) in store
+    ]
     reader, trace = Reader(world, language), Trace()
     ranks = {g: STATUSES.index(reader.status(g)) for g in dict.fromkeys(g for g, _ in quads)}
     given = sorted({(ranks[graph], fact(triple)) for graph, triple in quads})
