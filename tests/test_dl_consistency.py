@@ -75,6 +75,28 @@ def test_its_sound_twin_is_found_sound(case: Case) -> None:
     assert all(v.is_consistent and not v.unsatisfiable for v in judged(case.path))
 
 
+def test_a_slip_in_the_ontology_is_told_once_and_not_at_each_individual(plant: Planter) -> None:
+    many = " ".join(f"jnd:state-{n} a jn:State ." for n in range(5))
+    tree = plant({
+        "ontology/x.ttl": "jn:State a owl:Class ; rdfs:subClassOf jn:Event , jn:Agent .\n"
+        "jn:Event a owl:Class ; owl:disjointWith jn:Agent . jn:Agent a owl:Class .",
+        "data/identity/state.ttl": many,
+    })  # fmt: skip
+    found = verdicts(read(tree))
+    told = [(f.rule, f.file, f.node) for f in findings_of(found)]
+    assert told == [("dl-unsatisfiable", "ontology/x.ttl", "jn:State")]
+    assert [v.is_consistent for v in found] == [True, None]
+    assert found[1].unsatisfiable == found[0].unsatisfiable
+    assert "1 of 3 classes and properties unsatisfiable" in verdict_line(found, "en")
+
+
+def test_an_expression_with_itself_for_a_part_is_told(plant: Planter) -> None:
+    text = "jn:C a owl:Class ; rdfs:subClassOf _:c . _:c a owl:Class ; owl:unionOf ( _:c jn:C ) ."
+    assert {
+        f.rule for f in dl_findings(read(plant({"ontology/x.ttl": text})), Tree(".", True))
+    } == {"dl-malformed"}
+
+
 @pytest.mark.parametrize("case", [c for c in BAD if kinds(c)], ids=name)
 def test_a_clash_is_explained_by_its_axioms_and_no_others(case: Case) -> None:
     clash = clash_of(case)
@@ -187,7 +209,7 @@ def test_a_clash_is_said_with_labels_and_places(plant: Planter) -> None:
         "「集まり」［jnd:group-a］の「構成員」は「田中」［jnd:person-tanaka］である（data/"
         in finding.message["ja"]
     )
-    assert "「個人」と「国」は排他である（ontology/jnkg.ttl:" in finding.message["ja"]
+    assert "「個人」と「国」は互いに排他である（ontology/jnkg.ttl:" in finding.message["ja"]
 
 
 def test_each_clash_is_told_once(plant: Planter) -> None:
@@ -305,6 +327,7 @@ def test_without_a_reasoner_the_check_says_so(
     found = verdicts(read(tree), tree)
     assert all(v.is_consistent is None for v in found)
     assert "without a verdict" in verdict_line(found, "en")
+    assert "; an unknown number of " in verdict_line(found, "en")
     assert "判定なし" in verdict_line(found, "ja")
 
 

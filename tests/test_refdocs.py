@@ -325,7 +325,7 @@ def test_axioms_become_sentences(made: Pages, ontology: Ontology) -> None:
     page = re.sub(r"<[^>]+>", "", page_of(made, ontology, "takesPartIn"))
     assert re.search(r"Follows from\s+takes part through, then in event\n", page)
     page = re.sub(r"<[^>]+>", "", page_of(made, ontology, "takesPartIn", "ja"))
-    assert re.search(r"導かれ方\s+「参加の仕方」、「出来事において」の順にたどる\n", page)
+    assert re.search(r"推論の道筋\s+「参加」、次いで「出来事において」とたどる\n", page)
     assert "transitive" in page_of(made, ontology, "descendsFrom")
     assert "推移的" in page_of(made, ontology, "descendsFrom", "ja")
 

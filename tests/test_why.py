@@ -10,7 +10,7 @@ from conftest import Planter, build_world, reasoned_from
 from jnkg.closure import Closure
 from jnkg.dataset import Dataset, read
 from jnkg.levels import ALWAYS
-from jnkg.names import ID, INFERRED, LANGUAGES, NS, RDF_TYPE
+from jnkg.names import ID, INFERRED, LANGUAGES, NS, PREFIXES, RDF_TYPE
 from jnkg.places import Places
 from jnkg.prooftext import LAWS, WORDS, Layout, to_json, to_text
 from jnkg.querylint import read_all
@@ -28,6 +28,7 @@ DESCENT = ox.Triple(
     ox.NamedNode(NS + "descendsFrom"),
     ox.NamedNode(ID + "area-2014-ipcp-3.1.1"),
 )
+DECLARATION = "instrument-2013-joint-political-declaration"
 SIGNED = ox.Triple(
     ox.NamedNode(ID + "person-abe-shinzo"),
     ox.NamedNode(NS + "hasSigned"),
@@ -155,6 +156,36 @@ def test_objects_say_the_same_as_the_text(
     assert found["predicate"] == NS + "descendsFrom"
 
 
+def test_a_triple_of_several_documents_leads_to_each_and_a_value_to_its_own_line(
+    plant: Planter, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = SMALL | {
+        "data/stated/p/b.ttl": """
+jnd:passage-b-1 a jn:Passage ; dcterms:isPartOf jnd:document-b .
+jnd:link-x
+    jn:linksFrom jnd:area-x ;
+    jn:printedName
+        "area"@en ,
+        "area"@ja ;
+    .
+"""
+    }
+    tree = plant(files)
+    dataset = read(tree)
+    small = build_world(reasoned_from(dataset), tmp_path_factory.mktemp("homes"), "interpreted")
+    link, name = ox.NamedNode(ID + "link-x"), ox.NamedNode(NS + "printedName")
+    start = ox.Triple(link, ox.NamedNode(NS + "linksFrom"), ox.NamedNode(ID + "area-x"))
+    found, told = case(small, (), "en"), layout(tree, dataset, small, "en")
+    homes = [told.homes(found.proof(t)) for t in (start, *(
+        ox.Triple(link, name, ox.Literal("area", language=tag)) for tag in LANGUAGES
+    ))]  # fmt: skip
+    top = len(PREFIXES)
+    assert homes[0] == [f"data/stated/p/a.ttl:{top + 3}", f"data/stated/p/b.ttl:{top + 4}"]
+    assert homes[1:] == [[f"data/stated/p/b.ttl:{top + n}"] for n in (6, 7)]
+    said = to_json(found.proof(ox.Triple(link, name, ox.Literal("area", language="ja"))), told)
+    assert (said["object"], said["language"], said["at"]) == ("area", "ja", homes[2])
+
+
 def test_a_circle_of_relations_has_a_proof_without_a_circle(
     plant: Planter, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -188,6 +219,17 @@ jnd:place-a jn:near jnd:place-b . jnd:place-b jn:near jnd:place-c .
             "Narr",
         ),
         (("person-abe-shinzo", "hasSigned", "instrument-x"), 2, "Nothing in the graph is called"),
+        ((DECLARATION, "edtf", "2013-04-13"), 0, "Set aside"),
+        ((DECLARATION, "edtf", "2013-04-13", "--lang", "ja"), 0, "退けられて"),
+        ((DECLARATION, "edtf", "2013-04-13", "--status", "stated"), 0, "nato/2013-04-13-decl"),
+        (("state-japan", "rdfs:label", "日本"), 0, "identity/state.ttl:201"),
+        (("state-japan", "rdfs:label", '"日本"@ja'), 0, "identity/state.ttl:201"),
+        (("state-japan", "rdf:type", "foaf:Agent"), 0, "→ agent (foaf:Agent)"),
+        (("jn:State", "rdfs:subClassOf", "jn:Agent"), 0, "the ontology"),
+        (("jn:descendsFrom", "a", "owl:TransitiveProperty"), 0, "the ontology"),
+        (("jng:stated-mofa-2014-05-06-ipcp", "jn:status", "jn:Stated"), 0, "The catalogue"),
+        (("<>", "", "a\nb"), 2, "Nothing in the graph is called"),
+        (("https://", "://", "<:>"), 2, "Nothing in the graph is called"),
         (("person-abe-shinzo", "has sined", "instrument-2014-ipcp"), 2, "jn:hasSigned"),
     ],
 )

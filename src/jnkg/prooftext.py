@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from jnkg.card import Basis, Clause
-from jnkg.labels import QUOTED
-from jnkg.names import RDF_TYPE, shorten
+from jnkg.labels import QUOTED, SLOTS
+from jnkg.names import BASE, RDF_TYPE, shorten
 from jnkg.places import Places
 from jnkg.questions import Question
 from jnkg.render import display_width, wrap
@@ -39,16 +39,16 @@ LAWS = {
     "ja": {
         "cax-sco": "「{0}」は「{1}」の一種である",
         "cax-eqc": "「{0}」と「{1}」は同じクラスである",
-        "prp-dom": "「{0}」の起点は「{1}」である",
-        "prp-rng": "「{0}」の先は「{1}」である",
+        "prp-dom": "「{0}」の起点となるものは「{1}」である",
+        "prp-rng": "「{0}」の終点となるものは「{1}」である",
         "prp-spo1": "「{0}」であれば「{1}」でもある",
         "prp-eqp1": "「{0}」と「{1}」は同じ関係である",
         "prp-eqp2": "「{0}」と「{1}」は同じ関係である",
         "prp-inv1": "「{0}」は「{1}」の逆である",
         "prp-inv2": "「{0}」は「{1}」の逆である",
-        "prp-symp": "「{0}」は双方向に成り立つ",
-        "prp-trp": "「{0}」は各段階で成り立てば全体でも成り立つ",
-        "prp-spo2": "{1}とたどれば「{0}」である",
+        "prp-symp": "「{0}」は両方向に成り立つ",
+        "prp-trp": "「{0}」は一段ごとに成り立てば全体でも成り立つ",
+        "prp-spo2": "{1}とたどった先が「{0}」である",
         "step": "「{}」",
         "then": "、次いで",
     },
@@ -109,12 +109,18 @@ class Layout:
         self.questions = questions
         self.words = WORDS[language]
         self.terms = Terms.of(t for f in places.files if f.folder == "ontology" for t in f.triples)
+        self.files = {f.graph.value: f for f in places.files}
         self.shown: set[tuple[Basis, ...]] = set()
 
     def name(self, term: object) -> str:
         """Name a term of the ontology."""
         found = term.value if isinstance(term, ox.NamedNode) else ""
-        return self.labels.get(found) or shorten(found) or str(term)
+        return self.called(found, self.labels.get(found) or shorten(found) or str(term))
+
+    def called(self, iri: str, label: str) -> str:
+        """Add to the label of a term of another vocabulary what it is written as."""
+        is_ours = iri.startswith(BASE) or label == shorten(iri)
+        return label if is_ours or not iri else SLOTS[self.language].format(label, shorten(iri))
 
     def law(self, rule: Rule) -> str:
         """Say what a rule says."""
@@ -139,17 +145,23 @@ class Layout:
         at = self.places.find(axiom.subject, axiom.predicate.value, axiom.object)
         return f"{at.file}:{at.line}"
 
-    def home(self, said: Said) -> str:
-        """Give the file and line of a triple that was written."""
-        subject, value = ox.NamedNode(said.subject.iri), said.object.iri
-        at = self.places.find(subject, said.predicate.iri, ox.NamedNode(value) if value else None)
-        return f"{at.file}:{at.line}"
+    def homes(self, proof: Proof) -> list[str]:
+        """Give file and line of a triple that was written, for each graph that it stands on."""
+        triple, support = proof.written, proof.support
+        if triple is None or support is None or isinstance(triple.object, ox.Triple):
+            return []
+        subject = ox.NamedNode(proof.said.subject.iri)
+        path, value = triple.predicate.value, triple.object
+        files = (self.files[basis.graph] for basis in support.bases)
+        found = (self.places.in_file(f, subject, path, value) for f in files)
+        return [f"{at.file}:{at.line}" for at in found]
 
     def sentence(self, said: Said) -> str:
         """Say a triple."""
+        names = (said.subject, said.predicate, said.object)
+        subject, verb, value = (self.called(n.iri, n.label) for n in names)
         is_kind = said.predicate.iri == RDF_TYPE
-        verb = self.words["kind"] if is_kind else said.predicate.label
-        return f"{said.subject.label} ─ {verb} → {said.object.label}"
+        return f"{subject} ─ {self.words['kind'] if is_kind else verb} → {value}"
 
 
 def to_text(proof: Proof, layout: Layout, width: int) -> str:
@@ -162,7 +174,7 @@ def proof_lines(proof: Proof, layout: Layout, width: int, lead: str, under: str)
     sentence = layout.sentence(proof.said)
     below = under + (MARKS[1] if proof.premises else MARKS[3])
     if proof.support:
-        yield from put(f"{sentence} [{layout.home(proof.said)}]", width, lead, under)
+        yield from put(f"{sentence} [{'; '.join(layout.homes(proof))}]", width, lead, under)
         yield from support_lines(proof.support, layout, width, below)
     if proof.rule:
         yield from put(sentence, width, lead, under)
@@ -231,12 +243,16 @@ def to_json(proof: Proof, layout: Layout) -> dict[str, object]:
         "object": proof.said.object.iri or proof.said.object.label,
         "sentence": layout.sentence(proof.said),
     }
+    if proof.written and isinstance(proof.written.object, ox.Literal):
+        literal = proof.written.object
+        found |= {"datatype": literal.datatype.value, "language": literal.language or ""}
     if proof.rule:
         found["rule"] = {
             "name": proof.rule.name, "law": layout.law(proof.rule), "at": layout.place(proof.rule)
         }  # fmt: skip
         found["premises"] = [to_json(p, layout) for p in proof.premises]
     if proof.support:
+        found["at"] = layout.homes(proof)
         found["support"] = support_json(proof.support)
     return found
 

@@ -13,7 +13,7 @@ from jnkg.answer import find_node
 from jnkg.console import open_world, remark
 from jnkg.dataset import read
 from jnkg.errors import UnknownValue
-from jnkg.names import NS, RDF_TYPE, STATUSES
+from jnkg.names import NS, RDF_TYPE, STATUSES, expand
 from jnkg.places import Places
 from jnkg.prooftext import Layout, to_json, to_text
 from jnkg.querylint import read_all
@@ -24,6 +24,16 @@ from jnkg.store import World
 from jnkg.why import case
 
 Words = tuple[str, str, str]
+CATALOGUED = {
+    "en": "The catalogue says so: the loader works it out from where a file lies, and its dates.",
+    "ja": "目録の記述です。ファイルの置き場所と、そこにある日付から定まります。",
+}
+SET_ASIDE = {
+    "en": "Set aside: a document gives it, or it follows from what one gives, but a preference "
+    "that this world admits leaves that out. `jnkg show SUBJECT` shows both versions.",
+    "ja": "退けられています。文書にあるか、文書にあることから従いますが、この範囲で採る選択が"
+    "それを退けています。両方の版は `jnkg show 主語` で見られます。",
+}
 
 
 def print_proof(tree: Tree, words: Words, switches: tuple[str, str], lang: str, form: str) -> None:
@@ -33,13 +43,17 @@ def print_proof(tree: Tree, words: Words, switches: tuple[str, str], lang: str, 
     """
     world = open_world(tree, *switches)
     sought = in_world(world, words)
-    if sought is None or ox.Quad(*sought) not in world.store:
+    if sought is None or not is_held(world, sought):
         wider = open_world(tree, STATUSES[-1], "")
         widest = triple_of(wider, words)
-        remark(absent(world, widest, is_wider=ox.Quad(*widest) in wider.store)[lang])
+        remark(absent(world, widest, is_wider=is_held(wider, widest))[lang])
         return
     dataset = read(tree)
-    proof = case(world, rules(dataset, tree), lang).proof(sought)
+    known = case(world, rules(dataset, tree), lang)
+    if not known.holds(sought):
+        remark((CATALOGUED if ox.Quad(*sought) in world.store else SET_ASIDE)[lang])
+        return
+    proof = known.proof(sought)
     questions = {q.name: q for q in read_all(tree, "infer")[0]}
     layout = Layout(lang, world.labels(lang), Places(dataset.files), questions)
     if form == "json":
@@ -57,12 +71,40 @@ def in_world(world: World, words: Words) -> ox.Triple | None:
 
 
 def triple_of(world: World, words: Words) -> ox.Triple:
-    """Find the triple that words name; raises UnknownValue where a word names nothing."""
-    subject, predicate = find_node(world, words[0]), relation(world, words[1])
-    for quad in world.store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.Literal) and quad.object.value == words[2]:
-            return quad.triple
-    return ox.Triple(subject, predicate, find_node(world, words[2]))
+    """Find the triple that words name; raises UnknownValue where a word names nothing.
+
+    A value is named by its text, or as Turtle writes it where several have one text.
+    """
+    subject, predicate = node(world, words[0]), relation(world, words[1])
+    quads = world.store.quads_for_pattern(subject, predicate, None, None)
+    values = sorted({q.object for q in quads if isinstance(q.object, ox.Literal)}, key=str)
+    for value in values:
+        if words[2] in (value.value, str(value)):
+            return ox.Triple(subject, predicate, value)
+    return ox.Triple(subject, predicate, node(world, words[2]))
+
+
+def is_held(world: World, triple: ox.Triple) -> bool:
+    """Tell whether a graph of a world, if not the world itself, holds a triple."""
+    return (
+        next(
+            world.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None),
+            None,
+        )
+        is not None
+    )
+
+
+def node(world: World, word: str) -> ox.NamedNode:
+    """Find what a word names: by its IRI anything that some triple speaks of, else as anywhere."""
+    text = word.strip().strip("<>")
+    try:
+        named = ox.NamedNode(text if "://" in text else expand(text) or "")
+    except ValueError:
+        return find_node(world, word)
+    places = ((named, None, None), (None, named, None), (None, None, named))
+    found = (world.store.quads_for_pattern(s, p, o, None) for s, p, o in places)
+    return named if any(next(quads, None) for quads in found) else find_node(world, word)
 
 
 def relation(world: World, word: str) -> ox.NamedNode:
@@ -72,7 +114,7 @@ def relation(world: World, word: str) -> ox.NamedNode:
     own = ox.NamedNode(NS + word) if word.isalnum() and word.isascii() else None
     if own is not None and own.value in world.labels("en"):
         return own
-    return find_node(world, word)
+    return node(world, word)
 
 
 def absent(world: World, sought: ox.Triple, is_wider: bool) -> dict[str, str]:
@@ -80,7 +122,7 @@ def absent(world: World, sought: ox.Triple, is_wider: bool) -> dict[str, str]:
     if is_wider:
         return {
             "en": "Narrowed away by --status or --known-by: it holds, but not in this world.",
-            "ja": "--status か --known-by によって除かれています。範囲を広げると成り立ちます。",
+            "ja": "--status か --known-by によって除かれています。この範囲の外では成り立ちます。",
         }
     pattern = (sought.subject, sought.predicate, None, ox.DefaultGraph())
     values = [q.object for q in world.store.quads_for_pattern(*pattern)]
@@ -90,11 +132,11 @@ def absent(world: World, sought: ox.Triple, is_wider: bool) -> dict[str, str]:
         "en": f" It has: {'; '.join(sorted(en))}."
         if names
         else " Nothing is said of this relation.",
-        "ja": f"あるのは「{'」「'.join(sorted(ja))}」です。"
+        "ja": f"この関係の先にあるのは「{'」「'.join(sorted(ja))}」です。"
         if names
         else "この関係の記述はありません。",
     }
     return {
         "en": "The graph does not say so, nor does it follow." + said["en"],
-        "ja": "グラフにはなく、推論もされません。" + said["ja"],
+        "ja": "グラフに書かれておらず、推論もされません。" + said["ja"],
     }

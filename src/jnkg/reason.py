@@ -59,9 +59,9 @@ class Reasoned:
     inferred: tuple[InferredGraph, ...] = field(repr=False)
 
     @cached_property
-    def premises(self) -> frozenset[str]:
-        """The predicates (as in a Fact) of which something may follow."""
-        return frozenset(a.predicate for rule in self.rules for a in rule.body)
+    def heard(self) -> frozenset[str]:
+        """The predicates (as in a Fact) of which something may follow, or which may follow."""
+        return frozenset(a.predicate for rule in self.rules for a in (rule.head, *rule.body))
 
 
 def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:

@@ -1,6 +1,7 @@
 """Gather the rules of a tree: those of its ontology's axioms, and those that OWL cannot say.
 
-A Dataset and the queries of `queries/infer/` come in; Rules go out. Such a query is a CONSTRUCT of
+A Dataset and the queries of `queries/infer/` come in; Rules go out, or a refusal that names each
+axiom and query of which none can be made. Such a query is a CONSTRUCT of
 triples that follow wherever other triples hold, and at most says that two nodes differ: more
 knowledge can then never take a conclusion back.
 """
@@ -14,13 +15,28 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Dataset
 from jnkg.errors import Refused
-from jnkg.names import RDF_TYPE
+from jnkg.names import RDF_TYPE, shorten
+from jnkg.places import Places
 from jnkg.querylint import read_all
 from jnkg.questions import Question
 from jnkg.report import Finding
 from jnkg.rooms import Tree
-from jnkg.rules import KIND, Atom, Rule, Slot, axiom_rules, iri, key, unheard_axioms
-from jnkg.turtle import Term, parse
+from jnkg.rules import (
+    KIND,
+    LOUD,
+    MAKERS,
+    OWL,
+    SILENT,
+    Atom,
+    Rule,
+    Slot,
+    Terms,
+    Unheard,
+    axiom_rules,
+    iri,
+    key,
+)
+from jnkg.turtle import Term, parse, write_term
 
 VARIABLE = "urn:variable:"
 
@@ -42,6 +58,50 @@ def rules(dataset: Dataset, tree: Tree) -> tuple[Rule, ...]:
         raise Refused(findings)
     axioms = axiom_rules(t for f in dataset.of("ontology") for t in f.triples)
     return tuple(dict.fromkeys((*axioms, *inferring)))
+
+
+def unheard_axioms(dataset: Dataset) -> Iterator[Finding]:
+    """Yield a finding for each axiom that would conclude something and that no rule is made of."""
+    files = tuple(dataset.of("ontology"))
+    terms = Terms.of(t for f in files for t in f.triples)
+    for file in files:
+        for triple in file.triples:
+            if is_unheard(triple, terms):
+                yield unheard(triple, Places([file]))
+
+
+def is_unheard(triple: ox.Triple, terms: Terms) -> bool:
+    """Tell whether a triple says something of OWL that no rule, and no silence, is known for."""
+    name = triple.predicate.value
+    if name in MAKERS:
+        try:
+            list(MAKERS[name](triple, terms))
+        except (Unheard, RecursionError):  # an expression may have itself for a part
+            return True
+        is_described = name == RDF_TYPE and isinstance(triple.object, ox.BlankNode)
+        return is_described or (name == RDF_TYPE and iri(triple.object) in LOUD)
+    named = isinstance(triple.subject, ox.NamedNode)  # expressions are read where they are used
+    return named and name.startswith(OWL) and name not in SILENT
+
+
+def unheard(triple: ox.Triple, places: Places) -> Finding:
+    """Say that the reasoner would not hear an axiom."""
+    nodes = [n for n in (triple.subject, triple.object) if not isinstance(n, ox.Triple)]
+    place = places.find(nodes[0], triple.predicate.value, nodes[-1])
+    return Finding(
+        place.file,
+        place.line,
+        place.column,
+        "axiom-without-rule",
+        write_term(nodes[0]),
+        shorten(triple.predicate.value),
+        message={
+            "en": "Say this with axioms that src/jnkg/rules.py makes rules of, or give that module "
+            "the rule: the reasoner would not hear it.",
+            "ja": "推論器が扱えない公理です。src/jnkg/rules.pyが規則にできる公理で書くか、"
+            "同モジュールに規則を加えてください。",
+        },
+    )
 
 
 def query_rules(question: Question) -> Iterator[Rule]:
@@ -85,7 +145,9 @@ def atom(triple: ox.Triple, numbers: dict[str, int]) -> Atom:
 
 
 def slot(term: Term, numbers: dict[str, int]) -> Slot:
-    """Give a variable its number, or a node its text."""
+    """Give a variable its number, or a node its text; raises ValueError for a node without name."""
+    if isinstance(term, ox.BlankNode):
+        raise ValueError(str(term))
     name = iri(term).removeprefix(VARIABLE)
     if name == iri(term):
         return key(term)
@@ -102,7 +164,7 @@ def unheard_query(question: Question) -> Finding:
         message={
             "en": "Make this a CONSTRUCT of triples WHERE triples hold, with no more than "
             "FILTER (?a != ?b): other conditions might stop holding when more is known.",
-            "ja": "三つ組だけのWHEREと「FILTER (?a != ?b)」だけから成るCONSTRUCTにしてください。"
-            "ほかの条件は、知識が増えると成り立たなくなることがあります。",
+            "ja": "トリプルだけのCONSTRUCTとし、WHEREにはトリプルと「FILTER (?a != ?b)」だけを"
+            "書いてください。ほかの条件は、知識が増えると成り立たなくなることがあります。",
         },
     )

@@ -50,9 +50,10 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Why a triple holds: `support` where it was written, else `rule` and `premises`."""
+    """Why a triple holds: `written` with its `support`, else `rule` and `premises`."""
 
     said: Said
+    written: ox.Triple | None = None
     support: Support | None = None
     rule: Rule | None = None
     premises: tuple[Proof, ...] = ()
@@ -79,9 +80,10 @@ class Case:
         """Give the proof of a fact."""
         written = self.written.get(found)
         if written is not None:
-            return Proof(self.words(found), self.support(written))
+            return Proof(self.words(found), written, self.support(written))
         rule, premises = self.trace[found]
-        return Proof(self.words(found), None, rule, tuple(self.prove(p) for p in premises))
+        proofs = tuple(self.prove(p) for p in premises)
+        return Proof(self.words(found), rule=rule, premises=proofs)
 
     def words(self, found: Fact) -> Said:
         """Name the nodes of a fact."""

@@ -4,7 +4,7 @@ A world is a status ceiling and a day. Its default graph is the union of what it
 each triple once; its named graphs are exactly the admitted ones, those of conclusions among them,
 the ontology and the catalogue. An identity node is in a world only if an admitted claim mentions
 it, and a triple that an admitted preference sets aside is left out of the default graph alone,
-with what follows from it alone. See `docs/decisions.md`.
+with what follows from it alone, unless it follows from what is left. See `docs/decisions.md`.
 """
 
 from __future__ import annotations
@@ -80,8 +80,7 @@ def narrow(reasoned: Reasoned, status: str, day: str) -> Contents:
     inferred = [g for g in reasoned.inferred if admits(status, day, g.level)]
     catalogue = tuple(t for each in (entries, inferred) for e in each for t in e.triples())
     graphs = (*present.values(), *((g.graph, g.conclusions) for g in inferred))
-    aside = set_aside(claims, entries)
-    aside |= unsupported(reasoned, graphs, aside)
+    aside = unsupported(reasoned, graphs, set_aside(claims, entries))
     return Contents((*graphs, (ox.NamedNode(CATALOGUE), catalogue)), aside)
 
 
@@ -108,17 +107,16 @@ def present_identity(
         yield file, tuple(t for t in file.triples if t.subject in present)
 
 
-def unsupported(
-    reasoned: Reasoned, graphs: Collection[Graph], aside: Aside
-) -> dict[ox.NamedNode, set[ox.Triple]]:
-    """Give the conclusions that rest on what is set aside alone, to be kept out with it."""
-    if not any(fact(t)[0] in reasoned.premises for triples in aside.values() for t in triples):
-        return {}
+def unsupported(reasoned: Reasoned, graphs: Collection[Graph], aside: Aside) -> Aside:
+    """Give what is to be kept out: `aside` and what rests on it alone, less what still follows."""
+    if not any(fact(t)[0] in reasoned.heard for triples in aside.values() for t in triples):
+        return aside
     conclusions = {g.graph for g in reasoned.inferred}
     left = Contents(tuple(g for g in graphs if g[0] not in conclusions), aside).default
     sound = {*left, *follows(left, reasoned.rules)}
+    doubtful = ((name, triples) for name, triples in graphs if name in conclusions)
     return {name: {t for t in triples if t not in sound}
-            for name, triples in graphs if name in conclusions}  # fmt: skip
+            for name, triples in (*aside.items(), *doubtful)}  # fmt: skip
 
 
 def set_aside(

@@ -126,7 +126,7 @@ class Reporter:
         if language == "en":
             lead = self.lack(clash, speaker) if clash.of else "These cannot all be true"
             return f"{lead}: {'; '.join(said)}. Correct the one that is wrong."
-        lead = self.lack(clash, speaker) if clash.of else "次のすべてが成り立つことはありません"
+        lead = self.lack(clash, speaker) if clash.of else "次のすべてが同時には成り立ちません"
         return f"{lead}。{'、'.join(said)}。誤っているものを直してください。"
 
     def lack(self, clash: Clash, speaker: Speaker) -> str:

@@ -11,8 +11,8 @@ folder of builds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 
 import pyoxigraph as ox
 
@@ -159,20 +159,23 @@ def verdicts(
     """Judge the ontology alone, then everything; what the tree's memory knows is not asked again.
 
     Raises Misuse for a reasoner that does not exist, JnkgError where it fails. Without pyhermit
-    only our own rules are held, and a warning says so.
+    only our own rules are held, and a warning says so. While the ontology alone contradicts itself
+    there is no verdict on everything: each individual would be blamed for it.
     """
     if engine != DAILY:
         require(engine)
     memory = Memory(tree, engine) if tree else None
-    whole = judge(Court(dl_view(dataset), engine), dataset, memory)
     alone = dl_view(dataset, ontology_only=True)
-    if whole.is_good and set(whole.view.axiom_triples) == set(alone.axiom_triples):
-        first = Verdict(alone, engine, True, whole.terms)  # what holds of all holds of a part
+    first = cache(lambda: judge(Court(alone, engine), dataset, memory))
+    whole = judge(Court(dl_view(dataset), engine), dataset, memory, first)
+    is_all_said = set(whole.view.axiom_triples) == set(alone.axiom_triples)
+    if whole.is_good and is_all_said:  # what holds of all holds of a part
+        found = Verdict(alone, engine, True, whole.terms), whole
     else:
-        first = judge(Court(alone, engine), dataset, memory)
+        found = first(), whole
     if memory:
         memory.write()
-    return first, whole
+    return found
 
 
 def dl_findings(dataset: Dataset, tree: Tree, engine: str = "pyhermit") -> list[Finding]:
@@ -180,8 +183,13 @@ def dl_findings(dataset: Dataset, tree: Tree, engine: str = "pyhermit") -> list[
     return findings_of(verdicts(dataset, tree, engine))
 
 
-def judge(court: Court, dataset: Dataset, memory: Memory | None = None) -> Verdict:
-    """Judge one view."""
+def judge(
+    court: Court,
+    dataset: Dataset,
+    memory: Memory | None = None,
+    first: Callable[[], Verdict] | None = None,
+) -> Verdict:
+    """Judge one view; what is wrong is not looked for where the `first` verdict tells of it."""
     view, engine = court.view, court.engine
     has_engine = is_there(engine)
     text = court.text() if memory and has_engine else b""
@@ -201,6 +209,8 @@ def judge(court: Court, dataset: Dataset, memory: Memory | None = None) -> Verdi
         return Verdict(view, engine, True, court.terms)
     if answer.refusals:
         return refused(court, dataset, answer.refusals)
+    if first and first().findings and first().is_consistent is not None:
+        return Verdict(view, engine, None, court.terms, first().unsatisfiable)
     verdict = condemned(court, dataset)
     if verdict.is_good and engine != DAILY and is_there(DAILY):
         return Verdict(view, engine, False, court.terms, (), (disagreement(engine),))

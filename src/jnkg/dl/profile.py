@@ -172,7 +172,7 @@ class Profile:
                 yield Fault(
                     "dl-characteristic", axiom.triples[0].subject, axiom.triples[0],
                     "Take this characteristic away: a datatype property can only be functional.",
-                    "この性質を外してください。データ型プロパティに許されるのは関数的だけです。",
+                    "この性質を外してください。データ型プロパティは関数的にしかなれません。",
                 )  # fmt: skip
 
     def not_simple(self) -> Iterator[Fault]:

@@ -67,6 +67,9 @@ class Reader:
             except Malformed as fault:
                 self.malformed.append((triple, fault.node))
                 continue
+            except RecursionError:  # an expression has itself for a part
+                self.malformed.append((triple, triple.object))
+                continue
             if form:
                 yield Axiom(form, tuple(self.said_by(triple)))
 
@@ -283,6 +286,6 @@ def plain(node: Term) -> Object:
 
 def count(value: Term) -> int:
     """Read the number of a cardinality."""
-    if not isinstance(value, ox.Literal) or not value.value.isdigit():
+    if not isinstance(value, ox.Literal) or not value.value.isdecimal():
         raise Malformed(value)
     return int(value.value)

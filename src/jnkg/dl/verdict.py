@@ -72,26 +72,29 @@ def verdict_line(found: Sequence[Verdict], language: str) -> str:
     whole = found[-1]
     empty = {n for v in found for n in v.unsatisfiable}
     states = [STATES[v.is_consistent][language] for v in found]
+    is_tried = any(v.is_consistent is not None for v in found)
+    count = str(len(empty)) if is_tried else UNTRIED[language]
     lost = [(kind, count) for kind, count in whole.view.left_out if kind != ANNOTATION]
     notes = dict(whole.view.left_out).get(ANNOTATION, 0)
     out = ("、" if language == "ja" else ", ").join(f"{count:,} {kind}" for kind, count in lost)
     if language == "ja":
         return (
             f"OWL 2 DL（{whole.engine}）：オントロジーは{states[0]}、データを含めて{states[1]}。"
-            f"クラスとプロパティ{whole.terms}のうち充足不能{len(empty)}。"
+            f"クラスとプロパティ{whole.terms}のうち充足不能は{count}。"
             f"DLビュー{whole.view.size:,}トリプル、除外{sum(c for _, c in lost):,}"
             + (f"（{out}）" if out else "")
             + f"、ほかに公理の及ばない注釈{notes:,}。"
         )
     return (
         f"OWL 2 DL ({whole.engine}): ontology {states[0]}, with data {states[1]}; "
-        f"{len(empty)} of {whole.terms} classes and properties unsatisfiable; "
+        f"{count} of {whole.terms} classes and properties unsatisfiable; "
         f"DL view: {whole.view.size:,} triples, {sum(c for _, c in lost):,} left out"
         + (f" ({out})" if out else "")
         + f", beside {notes:,} annotations, which no axiom speaks of"
     )
 
 
+UNTRIED = {"en": "an unknown number", "ja": "不明"}
 STATES = {
     True: {"en": "consistent", "ja": "無矛盾"},
     False: {"en": "inconsistent", "ja": "矛盾"},

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from jnkg.dl.axioms import Axiom, Form, Part
 from jnkg.dl.summary import is_merged
 from jnkg.labels import Namer
-from jnkg.names import ID, LANGUAGES, shorten
+from jnkg.names import LANGUAGES, NS, shorten
 from jnkg.turtle import write_term
 
 WITNESS = "urn:jnkg:some:"
@@ -21,7 +21,7 @@ WITNESS = "urn:jnkg:some:"
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "SubClassOf": ("whatever is {0} is {1}", "{0}はすべて{1}である"),
     "EquivalentClasses": ("to be {0} is to be {1}", "{0}であることと{1}であることは同じである"),
-    "DisjointClasses": ("nothing is both {0} and {1}", "{0}と{1}は排他である"),
+    "DisjointClasses": ("nothing is both {0} and {1}", "{0}と{1}は互いに排他である"),
     "DisjointUnion": ("whatever is {0} is just one of {rest}", "{0}は{rest}のどれか一つである"),
     "DatatypeDefinition": ("{0} stands for {1}", "{0}は{1}を指す"),
     "ObjectPropertyDomain": ("whatever has {0} is {1}", "{0}をもつものは{1}である"),
@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "SubObjectPropertyOf": ("where {0} holds, {1} holds", "{0}が成り立てば{1}も成り立つ"),
     "SubDataPropertyOf": ("where {0} holds, {1} holds", "{0}が成り立てば{1}も成り立つ"),
     "InverseObjectProperties": ("{0} is {1} read backwards", "{0}は{1}の逆である"),
-    "HasKey": ("two of {0} with the same key are one", "{0}は鍵が同じなら同一である"),
+    "HasKey": ("two of {0} with the same key are one", "{0}のうち鍵の値が同じものは同一である"),
     "SameIndividual": ("{0} and {1} are the same thing", "{0}と{1}は同一である"),
     "DifferentIndividuals": ("{list} are different things", "{list}は別々のものである"),
     "ClassAssertion": ("{1} is {0}", "{1}は{0}である"),
@@ -67,7 +67,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
 }
 GLUE = {
     "en": {"list": ", ", "and": " and at once ", "or": " or ", "then": " followed by "},
-    "ja": {"list": "、", "and": "かつ", "or": "または", "then": "に続く"},
+    "ja": {"list": "、", "and": "かつ", "or": "または", "then": "、次いで"},
 }
 QUOTED = {"en": "“{}”", "ja": "「{}」"}
 CLASS_PLACES = {
@@ -126,7 +126,7 @@ class Speaker:
         """Say a part: an expression by its pattern, a name by its label, a literal as it is."""
         if isinstance(part, Form):
             if part.name.endswith("OneOf") and not part.parts:
-                return ("nothing at all", "空の集まり")[self.index]
+                return ("nothing at all", "空の集合")[self.index]
             name = part.name.removeprefix("Object").removeprefix("Data")
             pattern = PHRASES.get(name) or PHRASES.get(part.name)
             return self.filled(pattern[self.index], part) if pattern else part.name
@@ -144,7 +144,7 @@ class Speaker:
             return ("some thing", "あるもの")[self.index]
         label = self.names.label(node)
         quoted = QUOTED[self.language].format(label)
-        if node.value.startswith(ID):
+        if not node.value.startswith(NS) and label != shorten(node.value):
             brackets = ("{} [{}]", "{}［{}］")[self.index]
             return brackets.format(quoted, shorten(node.value))
         if not is_class or self.language != "en":
