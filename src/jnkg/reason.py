@@ -9,13 +9,14 @@ alone is in every world.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 
 import pyoxigraph as ox
 
-from jnkg.closure import Closure, Fact, Trace
+from jnkg.closure import Closure, Fact
 from jnkg.dataset import Dataset, Triples, day_literal, jn
 from jnkg.levels import ALWAYS, Level, identity_levels, level
 from jnkg.names import INFERRED, PREFIXES, RDF_TYPE, STATUSES
@@ -67,16 +68,24 @@ class Reasoned:
 def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
     """Draw all conclusions."""
     known = tuple(rules)
-    nodes: dict[str, Term] = {}
-    heard = {a.predicate.removeprefix(KIND) for r in known for a in (r.head, *r.body)}
-    given = ((fact(t, nodes), at) for t, at in levelled(dataset) if is_heard(t, heard))
     graphs: dict[Level, list[ox.Triple]] = {}
-    for found, at in Closure(known).conclude(given):
-        graphs.setdefault(at, []).append(triple(found, nodes))
+    for found, at in conclusions(levelled(dataset), known):
+        graphs.setdefault(at, []).append(found)
     inferred = (
         InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1])
     )
     return Reasoned(dataset, known, tuple(inferred))
+
+
+def conclusions(
+    given: Iterable[tuple[ox.Triple, Level]], rules: Sequence[Rule]
+) -> Iterator[tuple[ox.Triple, Level]]:
+    """Yield what follows from some triples at their levels, and is not there already."""
+    nodes: dict[str, Term] = {}
+    heard = {a.predicate.removeprefix(KIND) for r in rules for a in (r.head, *r.body)}
+    facts = ((fact(t, nodes), at) for t, at in given if is_heard(t, heard))
+    for found, at in Closure(rules).conclude(facts):
+        yield triple(found, nodes), at
 
 
 def is_heard(triple: ox.Triple, heard: Collection[str]) -> bool:
@@ -98,26 +107,22 @@ def levelled(dataset: Dataset) -> Iterator[tuple[ox.Triple, Level]]:
             yield from ((t, at) for t in entry.file.triples)
 
 
-def follows(
-    triples: Iterable[ox.Triple], rules: Iterable[Rule], trace: Trace | None = None
-) -> Iterator[ox.Triple]:
+def follows(triples: Iterable[ox.Triple], rules: Iterable[Rule]) -> Iterator[ox.Triple]:
     """Yield what follows from some triples, all of one level, and is not among them."""
-    nodes: dict[str, Term] = {}
-    given = ((fact(t, nodes), ALWAYS) for t in triples)
-    yield from (triple(f, nodes) for f, _ in Closure(rules, trace).conclude(given))
+    yield from (t for t, _ in conclusions(((t, ALWAYS) for t in triples), tuple(rules)))
 
 
 def fact(triple: ox.Triple, nodes: dict[str, Term] | None = None) -> Fact:
     """Write a triple as a fact; `nodes` learns what is no IRI, to be read back."""
-    subject, end = key(triple.subject), key(triple.object)
+    subject, end = intern(key(triple.subject)), intern(key(triple.object))
     if nodes is not None:
         if not isinstance(triple.subject, ox.NamedNode):
             nodes[subject] = triple.subject
         if not isinstance(triple.object, ox.NamedNode):
             nodes[end] = triple.object
     if triple.predicate == TYPE:
-        return KIND + end, subject, ""
-    return triple.predicate.value, subject, end
+        return intern(KIND + end), subject, ""
+    return intern(triple.predicate.value), subject, end
 
 
 def triple(found: Fact, nodes: dict[str, Term]) -> ox.Triple:

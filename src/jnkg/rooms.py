@@ -137,13 +137,16 @@ def weigh(*contents: bytes) -> str:
 
 
 def digest(tree: Tree) -> str:
-    """Weigh a tree: BLAKE2b over the names and bytes of its files and of this package's code."""
+    """Weigh a tree: BLAKE2b over the names and bytes of its files and of this package's code.
+
+    Packages within the package (reference pages, the DL check) have no part in what is built.
+    """
     weighed = [FORMAT]
     package = os.path.dirname(os.path.abspath(__file__))
     code = Tree(package, False)
     for source, paths in (
         (tree, [p for room in ROOMS for p in tree.files(room) if not p.endswith(".csv")]),
-        (code, sorted(p[2:] for p in walk(package, ".") if p.endswith(".py"))),
+        (code, sorted(p for p in os.listdir(package) if p.endswith(".py"))),
     ):
         for path in paths:
             content = source.bytes(path)
