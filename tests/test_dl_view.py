@@ -12,9 +12,9 @@ from jnkg.dataset import Dataset, GraphFile, read
 from jnkg.dl.consistency import Court
 from jnkg.dl.engines import ask
 from jnkg.dl.summary import Summary, is_blind_to_values, is_merged
-from jnkg.dl.view import dl_view, with_names
+from jnkg.dl.view import dl_view
 from jnkg.names import PREFIXES
-from jnkg.turtle import ntriples, parse
+from jnkg.turtle import ntriples, parse, with_names
 
 HEAD = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
 WORDS = """

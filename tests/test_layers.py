@@ -12,7 +12,7 @@ LAYERS = (
     "names errors report",
     "rooms",
     "turtle fold vocabulary builds",
-    "dataset questions",
+    "dataset questions marks",
     "dl",
     "dl.axioms dl.kinds dl.reader dl.roles",
     "dl.view dl.summary dl.verdict dl.engines dl.memory",

@@ -1,5 +1,6 @@
 """What follows from a dataset: all of it, nothing else, and no sooner than its premises."""
 
+from collections.abc import Iterable
 from itertools import product
 
 import pyoxigraph as ox
@@ -11,7 +12,7 @@ from conftest import Planter, reasoned_from
 from jnkg.closure import Closure, Fact
 from jnkg.dataset import Dataset, read
 from jnkg.errors import Refused
-from jnkg.levels import ALWAYS, Level, covers, identity_levels, least, level
+from jnkg.levels import ALWAYS, Level, covers, identity_levels, level
 from jnkg.names import INFERRED, NS, PREFIXES, STATUSES
 from jnkg.querylint import read_all
 from jnkg.reason import Reasoned, fact, follows
@@ -161,6 +162,15 @@ def test_a_conclusion_is_there_in_just_the_worlds_in_which_its_premises_are(
         inside = {f for f, at in given_facts if covers(at, world)}
         alone = {f for f, _ in Closure(LAWS).conclude((f, ALWAYS) for f in inside)}
         assert {f for f, at in found if covers(at, world)} | inside == alone | inside
+
+
+def least(levels: Iterable[Level]) -> tuple[Level, ...]:
+    """Keep the levels that no other one covers, in order."""
+    kept: list[Level] = []
+    for each in sorted(set(levels), key=lambda v: (v[1], v[0])):
+        if not any(covers(one, each) for one in kept):
+            kept.append(each)
+    return tuple(kept)
 
 
 @settings(max_examples=60, deadline=None)

@@ -67,16 +67,16 @@ class Closure:
     """Facts and what follows from them; `trace`, if given, learns why."""
 
     def __init__(self, rules: Iterable[Rule], trace: Trace | None = None) -> None:
-        self.steps = steps(rules)
+        known = steps(rules)
         self.trace = trace
         self.best: dict[Fact, int] = {}
-        joined = {a.predicate for found in self.steps.values() for s in found for a in s.rest}
+        joined = {a.predicate for found in known.values() for s in found for a in s.rest}
         self.ends: dict[str, dict[str, list[Fact]]] = {p: defaultdict(list) for p in joined}
         self.starts: dict[str, dict[str, list[Fact]]] = {p: defaultdict(list) for p in joined}
         self.copies = {p: [copier(s) for s in found if not s.rest and not s.rule.unlike]
-                       for p, found in self.steps.items()}  # fmt: skip
+                       for p, found in known.items()}  # fmt: skip
         self.joins = {p: [s for s in found if s.rest or s.rule.unlike]
-                      for p, found in self.steps.items()}  # fmt: skip
+                      for p, found in known.items()}  # fmt: skip
 
     def conclude(self, given: Iterable[tuple[Fact, Level]]) -> Iterator[tuple[Fact, Level]]:
         """Yield the conclusions that are not given themselves at the same level or a lesser."""

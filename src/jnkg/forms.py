@@ -8,7 +8,6 @@ its digest, together with that of the code that judged it, in the folder of buil
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -16,6 +15,8 @@ import sys
 if __name__ == "__main__":
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
+from jnkg.marks import read_marks, weigh_code, write_marks
+from jnkg.rooms import builds_folder, weigh
 from jnkg.turtle import canonical
 
 TYPE_CHECKING = False
@@ -52,9 +53,9 @@ class Forms:
 
     def __init__(self, tree: Tree, files: Sequence[GraphFile]) -> None:
         self.memory = memory_file(tree)
-        self.known = read_lines(self.memory)
+        self.known = set(read_marks(self.memory))
         judge = judge_digest()
-        self.marks = {f.path: hashlib.sha256(judge + f.text.encode()).hexdigest() for f in files}
+        self.marks = {f.path: weigh(judge, f.text.encode()) for f in files}
         self.paths = [path for path, mark in self.marks.items() if mark not in self.known]
         self.process = start(tree.root, self.paths) if self.paths else None
 
@@ -82,7 +83,7 @@ class Forms:
         for fault in found:
             del marks[fault.file]
         if set(marks.values()) != self.known:
-            remember(self.memory, sorted(marks.values()))
+            write_marks(self.memory, sorted(marks.values()))
         return found
 
 
@@ -103,40 +104,12 @@ def start(root: str, paths: Sequence[str]) -> subprocess.Popen[bytes]:
 
 def judge_digest() -> bytes:
     """Weigh the code on which the canonical form depends."""
-    weight = hashlib.sha256()
-    for name in JUDGES:
-        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), name), "rb") as file:
-            weight.update(file.read())
-    return weight.digest()
+    return weigh_code(os.path.dirname(os.path.abspath(__file__)), JUDGES)
 
 
 def memory_file(tree: Tree) -> str:
     """Give the file that remembers the texts found canonical."""
-    from jnkg.rooms import builds_folder
-
     return os.path.join(builds_folder(tree), "canonical")
-
-
-def read_lines(path: str) -> set[str]:
-    """Read what is remembered; nothing where there is no memory."""
-    try:
-        with open(path, encoding="ascii") as file:
-            return set(file.read().split())
-    except (OSError, UnicodeDecodeError):
-        return set()
-
-
-def remember(path: str, marks: Sequence[str]) -> None:
-    """Write down the texts found canonical; where nothing can be written, all is judged anew."""
-    from pathlib import Path
-
-    from jnkg.files import write_whole
-
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        write_whole(Path(path), "".join(mark + "\n" for mark in marks))
-    except OSError:
-        return
 
 
 def finding(path: str, line: int, why: str) -> Finding:

@@ -7,7 +7,7 @@ known in several ways has several levels, of which none is covered by another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from jnkg.dataset import Dataset, Entry
 from jnkg.names import STATUSES
@@ -16,6 +16,8 @@ from jnkg.turtle import Term
 Level = tuple[int, str]
 RANK = {name.capitalize(): rank for rank, name in enumerate(STATUSES)}
 ALWAYS: Level = (0, "")
+IdentityLevels = Mapping[Term, tuple[Level, ...]]
+"""The levels of the identity blocks, by node."""
 
 
 def level(entry: Entry) -> Level | None:
@@ -29,16 +31,7 @@ def covers(one: Level, other: Level) -> bool:
     return one[0] <= other[0] and one[1] <= other[1]
 
 
-def least(levels: Iterable[Level]) -> tuple[Level, ...]:
-    """Keep the levels that no other one covers, in order."""
-    kept: list[Level] = []
-    for each in sorted(set(levels), key=lambda v: (v[1], v[0])):
-        if not any(covers(one, each) for one in kept):
-            kept.append(each)
-    return tuple(kept)
-
-
-def identity_levels(dataset: Dataset) -> Mapping[Term, tuple[Level, ...]]:
+def identity_levels(dataset: Dataset) -> IdentityLevels:
     """Give the levels of the identity blocks, by node.
 
     A block is there as soon as a claim mentions its node, or an identity block that is there.

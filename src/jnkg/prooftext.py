@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
-from jnkg.card import Basis, Clause
+from jnkg.card import Basis
 from jnkg.labels import QUOTED, SLOTS
 from jnkg.names import BASE, RDF_TYPE, shorten
 from jnkg.places import Places
 from jnkg.questions import Question
 from jnkg.render import display_width, wrap
 from jnkg.rules import Rule, Terms
+from jnkg.show import WORDS as CARD_WORDS
+from jnkg.show import clause_text, ground_texts
 from jnkg.why import Proof, Said, Support
 
 LAWS = {
@@ -57,37 +59,22 @@ LAWS = {
 WORDS = {
     "en": {
         "because": "follows, because {}",
-        "document": "document",
-        "clause": "clause",
-        "rule": "rule",
-        "reason": "reason",
-        "confidence": "confidence",
         "premise": "premise",
         "identity": "identity: the editors' record",
         "vocabulary": "the ontology",
-        "stated": "stated",
-        "derived": "derived",
-        "interpreted": "interpreted",
         "kind": "is of the kind",
         "above": "as above",
     },
     "ja": {
         "because": "推論：{}",
-        "document": "文書",
-        "clause": "箇所",
-        "rule": "規則",
-        "reason": "論拠",
-        "confidence": "確度",
         "premise": "前提",
         "identity": "同定：編者の記録",
         "vocabulary": "オントロジー",
-        "stated": "明示",
-        "derived": "導出",
-        "interpreted": "解釈",
         "kind": "種別",
         "above": "上記のとおり",
     },
 }
+"""What a proof says in words of its own, or otherwise than a card; the rest it says as a card."""
 MARKS = ("├─ ", "│  ", "└─ ", "   ")
 NARROWEST = 30
 """The fewest terminal cells that a text deep in a proof is given."""
@@ -107,7 +94,7 @@ class Layout:
         self.labels = labels
         self.places = places
         self.questions = questions
-        self.words = WORDS[language]
+        self.words = CARD_WORDS[language] | WORDS[language]
         self.terms = Terms.of(t for f in places.files if f.folder == "ontology" for t in f.triples)
         self.files = {f.graph.value: f for f in places.files}
         self.shown: set[tuple[Basis, ...]] = set()
@@ -212,19 +199,8 @@ def basis_text(basis: Basis, layout: Layout) -> str:
     if basis.document and not basis.clauses:
         parts.append(basis.document.label)
     for ground in basis.grounds:
-        for key, text in (
-            ("rule", ground.rule.label if ground.rule else ""),
-            ("confidence", ground.confidence),
-            ("reason", ground.reason),
-        ):
-            parts += [f"{words[key]} {text}"] if text else []
+        parts += (f"{words[key]} {text}" for key, text in ground_texts(ground).items() if text)
     return " · ".join(parts)
-
-
-def clause_text(clause: Clause, language: str) -> str:
-    """Name a passage with the words quoted from it."""
-    quotation = QUOTED[language].format(clause.quotation) if clause.quotation else ""
-    return f"{clause.passage.label} {quotation}".strip()
 
 
 def put(text: str, width: int, lead: str, under: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from jnkg.dataset import Dataset, Objects, Triples, objects_of
 from jnkg.errors import Misuse
 from jnkg.names import BASE, NS, PREFIXES, RDF_TYPE
-from jnkg.turtle import Term, canonical, ntriples, parse
+from jnkg.turtle import canonical, ntriples, parse, with_names
 
 OWL, RDFS, SKOS, VS, XSD = (PREFIXES[p] for p in ("owl", "rdfs", "skos", "vs", "xsd"))
 ONTOLOGY = BASE + "ontology"
@@ -50,15 +50,8 @@ class Published:
     @cached_property
     def terms(self) -> dict[str, str]:
         """The IRI of each of our own terms, and the IRI of its kind in OWL."""
-        return {
-            t.subject.value: t.object.value
-            for t in self.triples
-            if t.predicate.value == RDF_TYPE
-            and isinstance(t.subject, ox.NamedNode)
-            and t.subject.value.startswith(NS)
-            and isinstance(t.object, ox.NamedNode)
-            and t.object.value in KINDS
-        }
+        kinds = kinds_of(self.triples)
+        return {term: kind.value for term, kind in kinds.items() if term.startswith(NS)}
 
     def values(self, subject: str, *predicates: str) -> list[str]:
         """Give what the ontology says of a subject by some properties, as texts."""
@@ -84,7 +77,7 @@ def published(dataset: Dataset) -> Published:
     ours = [plain(t) for f in dataset.of("ontology") for t in f.triples if is_ours(t)]
     declared = kinds_of(t for f in dataset.of("ontology") for t in f.triples)
     text = canonical(ntriples([*ours, *added(ours), *foreign(ours, declared)]).decode())
-    return Published(tuple(numbered(parse(text))))
+    return Published(tuple(with_names(parse(text))))
 
 
 def is_ours(triple: ox.Triple) -> bool:
@@ -105,7 +98,7 @@ def plain(triple: ox.Triple) -> ox.Triple:
     return triple
 
 
-def kinds_of(triples: Iterable[ox.Triple]) -> dict[str, Term]:
+def kinds_of(triples: Iterable[ox.Triple]) -> dict[str, ox.NamedNode]:
     """Give the kind of each term that the modules declare."""
     return {
         t.subject.value: t.object
@@ -137,7 +130,7 @@ def added(ours: list[ox.Triple]) -> Iterator[ox.Triple]:
             yield ox.Triple(term, ox.NamedNode(VS + "term_status"), ox.Literal(status))
 
 
-def foreign(ours: list[ox.Triple], declared: dict[str, Term]) -> Iterator[ox.Triple]:
+def foreign(ours: list[ox.Triple], declared: dict[str, ox.NamedNode]) -> Iterator[ox.Triple]:
     """Yield the kind of each term of others that is in use, and nothing else of it.
 
     What describes the ontology itself is an annotation here, whatever it is in data: OWL tools read
@@ -149,19 +142,6 @@ def foreign(ours: list[ox.Triple], declared: dict[str, Term]) -> Iterator[ox.Tri
         if not iri.startswith(BASE):
             kind = ANNOTATION if iri in header else declared[iri]
             yield ox.Triple(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE), kind)
-
-
-def numbered(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Name the blank nodes by the order in which they come."""
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    for t in triples:
-        subject, value = t.subject, t.object
-        if isinstance(subject, ox.BlankNode):
-            subject = names.setdefault(subject, ox.BlankNode(f"b{len(names)}"))
-        if isinstance(value, ox.BlankNode):
-            value = names.setdefault(value, ox.BlankNode(f"b{len(names)}"))
-        yield ox.Triple(subject, t.predicate, value)
 
 
 def written(ontology: Published, form: str) -> bytes:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from sys import intern
 
 import pyoxigraph as ox
 
 from jnkg.closure import Closure, Fact
 from jnkg.dataset import Dataset, Triples, day_literal, jn
-from jnkg.levels import ALWAYS, Level, identity_levels, level
+from jnkg.levels import ALWAYS, IdentityLevels, Level, identity_levels, level
 from jnkg.names import INFERRED, PREFIXES, RDF_TYPE, STATUSES
 from jnkg.rules import KIND, Rule, iri, key
 from jnkg.turtle import Term
@@ -58,23 +57,20 @@ class Reasoned:
     dataset: Dataset
     rules: tuple[Rule, ...] = field(repr=False)
     inferred: tuple[InferredGraph, ...] = field(repr=False)
-
-    @cached_property
-    def heard(self) -> frozenset[str]:
-        """The predicates (as in a Fact) of which something may follow, or which may follow."""
-        return frozenset(a.predicate for rule in self.rules for a in (rule.head, *rule.body))
+    identity: IdentityLevels = field(repr=False)
 
 
 def reason(dataset: Dataset, rules: Iterable[Rule]) -> Reasoned:
     """Draw all conclusions."""
     known = tuple(rules)
+    identity = identity_levels(dataset)
     graphs: dict[Level, list[ox.Triple]] = {}
-    for found, at in conclusions(levelled(dataset), known):
+    for found, at in conclusions(levelled(dataset, identity), known):
         graphs.setdefault(at, []).append(found)
     inferred = (
         InferredGraph(at, tuple(graphs[at])) for at in sorted(graphs, key=lambda v: v[::-1])
     )
-    return Reasoned(dataset, known, tuple(inferred))
+    return Reasoned(dataset, known, tuple(inferred), identity)
 
 
 def conclusions(
@@ -82,10 +78,15 @@ def conclusions(
 ) -> Iterator[tuple[ox.Triple, Level]]:
     """Yield what follows from some triples at their levels, and is not there already."""
     nodes: dict[str, Term] = {}
-    heard = {a.predicate.removeprefix(KIND) for r in rules for a in (r.head, *r.body)}
+    heard = heard_by(rules)
     facts = ((fact(t, nodes), at) for t, at in given if is_heard(t, heard))
     for found, at in Closure(rules).conclude(facts):
         yield triple(found, nodes), at
+
+
+def heard_by(rules: Iterable[Rule]) -> frozenset[str]:
+    """Give the predicates and classes of which something may follow, or which may follow."""
+    return frozenset(a.predicate.removeprefix(KIND) for r in rules for a in (r.head, *r.body))
 
 
 def is_heard(triple: ox.Triple, heard: Collection[str]) -> bool:
@@ -94,13 +95,12 @@ def is_heard(triple: ox.Triple, heard: Collection[str]) -> bool:
     return iri(term) in heard
 
 
-def levelled(dataset: Dataset) -> Iterator[tuple[ox.Triple, Level]]:
+def levelled(dataset: Dataset, identity: IdentityLevels) -> Iterator[tuple[ox.Triple, Level]]:
     """Yield every triple of a dataset with each of the levels that it has in some graph."""
     for file in dataset.of("ontology"):
         yield from ((t, ALWAYS) for t in file.triples)
-    levels = identity_levels(dataset)
     for file in dataset.of("identity"):
-        yield from ((t, at) for t in file.triples for at in levels.get(t.subject, ()))
+        yield from ((t, at) for t in file.triples for at in identity.get(t.subject, ()))
     for entry in dataset.catalogue:
         at = level(entry)
         if at:

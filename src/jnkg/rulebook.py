@@ -32,9 +32,9 @@ from jnkg.rules import (
     Slot,
     Terms,
     Unheard,
-    axiom_rules,
     iri,
     key,
+    rules_of,
 )
 from jnkg.turtle import Term, parse, write_term
 
@@ -47,41 +47,43 @@ def rules(dataset: Dataset, tree: Tree) -> tuple[Rule, ...]:
     Raises Refused with a finding for each axiom or query of which no rule can be made.
     """
     questions, findings = read_all(tree, "infer")
-    findings += unheard_axioms(dataset)
-    inferring: list[Rule] = []
+    found, faults = axioms_heard(dataset)
+    findings += faults
     for question in questions:
         try:
-            inferring += query_rules(question)
+            found += query_rules(question)
         except (SyntaxError, ValueError):
             findings.append(unheard_query(question))
     if findings:
         raise Refused(findings)
-    axioms = axiom_rules(t for f in dataset.of("ontology") for t in f.triples)
-    return tuple(dict.fromkeys((*axioms, *inferring)))
+    return tuple(dict.fromkeys(found))
 
 
-def unheard_axioms(dataset: Dataset) -> Iterator[Finding]:
-    """Yield a finding for each axiom that would conclude something and that no rule is made of."""
+def axioms_heard(dataset: Dataset) -> tuple[list[Rule], list[Finding]]:
+    """Make the rules of all axioms, and a finding for each that is lost on the reasoner."""
     files = tuple(dataset.of("ontology"))
     terms = Terms.of(t for f in files for t in f.triples)
+    found: list[Rule] = []
+    findings: list[Finding] = []
     for file in files:
         for triple in file.triples:
-            if is_unheard(triple, terms):
-                yield unheard(triple, Places([file]))
+            try:
+                found += rules_of(triple, terms)
+                is_lost = is_unknown(triple)
+            except (Unheard, RecursionError):  # an expression may have itself for a part
+                is_lost = True
+            if is_lost:
+                findings.append(unheard(triple, Places([file])))
+    return found, findings
 
 
-def is_unheard(triple: ox.Triple, terms: Terms) -> bool:
-    """Tell whether a triple says something of OWL that no rule, and no silence, is known for."""
+def is_unknown(triple: ox.Triple) -> bool:
+    """Tell whether a triple says something of OWL for which neither rule nor silence is known."""
     name = triple.predicate.value
-    if name in MAKERS:
-        try:
-            list(MAKERS[name](triple, terms))
-        except (Unheard, RecursionError):  # an expression may have itself for a part
-            return True
-        is_described = name == RDF_TYPE and isinstance(triple.object, ox.BlankNode)
-        return is_described or (name == RDF_TYPE and iri(triple.object) in LOUD)
+    if name == RDF_TYPE:
+        return isinstance(triple.object, ox.BlankNode) or iri(triple.object) in LOUD
     named = isinstance(triple.subject, ox.NamedNode)  # expressions are read where they are used
-    return named and name.startswith(OWL) and name not in SILENT
+    return named and name.startswith(OWL) and name not in SILENT | MAKERS.keys()
 
 
 def unheard(triple: ox.Triple, places: Places) -> Finding:

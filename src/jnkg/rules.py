@@ -72,9 +72,14 @@ def axiom_rules(triples: Iterable[ox.Triple]) -> Iterator[Rule]:
     known = tuple(triples)
     terms = Terms.of(known)
     for triple in known:
-        make = MAKERS.get(triple.predicate.value)
-        if make:
-            yield from make(triple, terms)
+        yield from rules_of(triple, terms)
+
+
+def rules_of(triple: ox.Triple, terms: Terms) -> Iterator[Rule]:
+    """Yield the rules of one axiom, none where it concludes nothing; raises Unheard."""
+    make = MAKERS.get(triple.predicate.value)
+    if make:
+        yield from make(triple, terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 
-from jnkg.card import STATUSES, Basis, Card, Claim, Conflict, Gap, Line, Mention, Value
+from jnkg.card import (
+    STATUSES,
+    Basis,
+    Card,
+    Claim,
+    Clause,
+    Conflict,
+    Gap,
+    Ground,
+    Line,
+    Mention,
+    Value,
+)
 from jnkg.claims import card as card
 from jnkg.labels import QUOTED, SLOTS
 from jnkg.render import display_width, wrap
@@ -163,8 +175,7 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
     words, basis = WORDS[language], claim.basis
     mark = "└ "
     for clause in basis.clauses:
-        quotation = QUOTED[language].format(clause.quotation) if clause.quotation else ""
-        yield 2, mark + words["clause"], f"{clause.passage.label} {quotation}".strip()
+        yield 2, mark + words["clause"], clause_text(clause, language)
         mark = "  "
     mark = "└ "
     if basis.document and not basis.clauses:
@@ -172,17 +183,28 @@ def basis_rows(claim: Claim, language: str) -> Iterator[Row]:
     if basis.weakest:
         yield 2, mark + words["weakest"], words[basis.weakest]
     for ground in basis.grounds:
-        parts = {
-            "rule": ground.rule.label if ground.rule else "",
-            "confidence": ground.confidence,
-            "reason": ground.reason,
-            "premises": words["and"].join(premise.label for premise in ground.premises),
-        }
+        premises = words["and"].join(premise.label for premise in ground.premises)
+        parts = ground_texts(ground) | {"premises": premises}
         for key, text in parts.items():
             if text:
                 yield 2, mark + words[key], text
                 mark = "  "
         mark = "└ "
+
+
+def clause_text(clause: Clause, language: str) -> str:
+    """Name a passage with the words quoted from it."""
+    quotation = QUOTED[language].format(clause.quotation) if clause.quotation else ""
+    return f"{clause.passage.label} {quotation}".strip()
+
+
+def ground_texts(ground: Ground) -> dict[str, str]:
+    """Give what is to be said of a ground itself, by the key of its heading; empty: nothing."""
+    return {
+        "rule": ground.rule.label if ground.rule else "",
+        "confidence": ground.confidence,
+        "reason": ground.reason,
+    }
 
 
 def brief(basis: Basis, language: str) -> str:

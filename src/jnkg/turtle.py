@@ -200,6 +200,20 @@ def list_items(
     return items
 
 
+def with_names(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Name blank nodes by the order in which they come up, so that equal files give equal lines."""
+    names: dict[Term, ox.BlankNode] = {}
+    found: list[ox.Triple] = []
+    for triple in triples:
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        if isinstance(subject, ox.BlankNode):
+            subject = names.setdefault(subject, ox.BlankNode(f"b{len(names)}"))
+        if isinstance(value, ox.BlankNode):
+            value = names.setdefault(value, ox.BlankNode(f"b{len(names)}"))
+        found.append(ox.Triple(subject, predicate, value))
+    return found
+
+
 def write_term(term: Object) -> str:
     """Write one term as Turtle prints it, with the project's prefixes."""
     if isinstance(term, ox.NamedNode):

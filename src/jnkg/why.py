@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from jnkg.card import STATUSES, Basis, Name
+from jnkg.card import STATUSES as SHOWN
+from jnkg.card import Basis, Name
 from jnkg.claims import DEFAULT, Reader, is_said
 from jnkg.closure import Closure, Fact, Trace
-from jnkg.names import CATALOGUE, NS, RDF_TYPE
+from jnkg.names import CATALOGUE, NS, RDF_TYPE, STATUSES
 from jnkg.reason import fact
 from jnkg.rules import KIND, Rule, key
 from jnkg.store import World
 
-CLAIMS = ("stated", "derived", "interpreted")
 Blocks = frozenset[tuple[ox.NamedNode, ox.NamedNode]]
 """Nodes, each with a graph that holds a block of it."""
 
@@ -125,7 +125,7 @@ class Case:
             return Support(self.reader.name(node), self.reader.text(node, NS + "summary"))
         graphs = {q.graph_name for q in self.reader.quads(node, "", None, None)}
         said = [g for g in graphs if isinstance(g, ox.NamedNode) and is_said(g)]
-        left = [g for g in said if (node, g) not in seen and self.reader.status(g) in CLAIMS]
+        left = [g for g in said if (node, g) not in seen and self.reader.status(g) in STATUSES]
         return self.claims(node, sorted(left, key=lambda g: g.value), seen)
 
 
@@ -145,7 +145,7 @@ def case(world: World, rules: Iterable[Rule], language: str) -> Case:
         and ox.Quad(q.subject, q.predicate, q.object, DEFAULT) in store
     ]
     reader, trace = Reader(world, language), Trace()
-    ranks = {g: STATUSES.index(reader.status(g)) for g in dict.fromkeys(g for g, _ in quads)}
+    ranks = {g: SHOWN.index(reader.status(g)) for g in dict.fromkeys(g for g, _ in quads)}
     given = sorted({(ranks[graph], fact(triple)) for graph, triple in quads})
     for _ in Closure(rules, trace).conclude((each, (rank, "")) for rank, each in given):
         pass

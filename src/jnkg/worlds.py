@@ -22,9 +22,9 @@ import pyoxigraph as ox
 
 from jnkg.dataset import Dataset, Entry, GraphFile, Objects, Triples, objects_of
 from jnkg.labels import labels
-from jnkg.levels import Level, covers, identity_levels, level
+from jnkg.levels import Level, covers, level
 from jnkg.names import CATALOGUE, LANGUAGES, NS, STATUSES
-from jnkg.reason import Reasoned, fact, follows
+from jnkg.reason import Reasoned, follows, heard_by, is_heard
 from jnkg.turtle import ntriples
 
 Graph = tuple[ox.NamedNode, Triples]
@@ -72,7 +72,7 @@ def narrow(reasoned: Reasoned, status: str, day: str) -> Contents:
     claims = [e for e in dataset.catalogue if admits(status, day, level(e))]
     files = [
         *((f, f.triples) for f in dataset.of("ontology")),
-        *present_identity(dataset, status, day),
+        *present_identity(reasoned, status, day),
         *((e.file, e.file.triples) for e in claims),
     ]
     present = {file.path: (file.graph, triples) for file, triples in files if triples}
@@ -98,18 +98,19 @@ def fill(store: ox.Store, contents: Contents) -> None:
 
 
 def present_identity(
-    dataset: Dataset, status: str, day: str
+    reasoned: Reasoned, status: str, day: str
 ) -> Iterator[tuple[GraphFile, Triples]]:
     """Yield the identity files with the blocks that a world has."""
-    levels = identity_levels(dataset)
+    levels = reasoned.identity
     present = {n for n, found in levels.items() if any(admits(status, day, at) for at in found)}
-    for file in dataset.of("identity"):
+    for file in reasoned.dataset.of("identity"):
         yield file, tuple(t for t in file.triples if t.subject in present)
 
 
 def unsupported(reasoned: Reasoned, graphs: Collection[Graph], aside: Aside) -> Aside:
     """Give what is to be kept out: `aside` and what rests on it alone, less what still follows."""
-    if not any(fact(t)[0] in reasoned.heard for triples in aside.values() for t in triples):
+    heard = heard_by(reasoned.rules)
+    if not any(is_heard(t, heard) for triples in aside.values() for t in triples):
         return aside
     conclusions = {g.graph for g in reasoned.inferred}
     left = Contents(tuple(g for g in graphs if g[0] not in conclusions), aside).default

@@ -25,11 +25,11 @@ from jnkg.dl.memory import Memory
 from jnkg.dl.profile import Profile
 from jnkg.dl.summary import Summary
 from jnkg.dl.verdict import Verdict, disagreement, findings_of, not_run
-from jnkg.dl.view import HEADER, TYPE, DlView, Row, assertion, dl_view, with_names
+from jnkg.dl.view import HEADER, TYPE, DlView, Row, assertion, dl_view
 from jnkg.dl.words import WITNESS
 from jnkg.report import Finding
 from jnkg.rooms import Tree
-from jnkg.turtle import Term, ntriples
+from jnkg.turtle import Term, ntriples, with_names
 
 DAILY = "pyhermit"
 """The reasoner of the daily check, which also finds the clashes that another one meets."""

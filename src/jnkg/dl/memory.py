@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
-from jnkg.builds import keep
 from jnkg.dl.engines import stamp
+from jnkg.marks import read_marks, weigh_code, write_marks
 from jnkg.rooms import Tree, builds_folder, weigh
 
 REMEMBERED = 64
@@ -27,7 +27,8 @@ class Memory:
 
     def __init__(self, tree: Tree, engine: str) -> None:
         self.path = os.path.join(builds_folder(tree), "owl")
-        self.judge = judge_digest() + stamp(engine)
+        here = os.path.dirname(os.path.abspath(__file__))
+        self.judge = weigh_code(here, JUDGES) + stamp(engine)
         self.known = read_marks(self.path)
         self.fresh: list[str] = []
 
@@ -44,31 +45,6 @@ class Memory:
         self.fresh.append(self.mark(text))
 
     def write(self) -> None:
-        """Write down what is new; where nothing can be written, all is judged anew."""
-        if not self.fresh:
-            return
-        marks = [*self.fresh, *self.known][:REMEMBERED]
-        try:
-            os.makedirs(os.path.dirname(self.path), exist_ok=True)
-            keep(self.path, "".join(f"{mark}\n" for mark in marks).encode())
-        except OSError:
-            return
-
-
-def judge_digest() -> bytes:
-    """Weigh the code on which a verdict depends."""
-    folder = os.path.dirname(os.path.abspath(__file__))
-    content = []
-    for name in JUDGES:
-        with open(os.path.join(folder, name), "rb") as file:
-            content.append(file.read())
-    return weigh(*content).encode()
-
-
-def read_marks(path: str) -> list[str]:
-    """Read what is remembered; nothing where there is no memory."""
-    try:
-        with open(path, encoding="ascii") as file:
-            return file.read().split()
-    except (OSError, UnicodeDecodeError):
-        return []
+        """Write down what is new."""
+        if self.fresh:
+            write_marks(self.path, [*self.fresh, *self.known][:REMEMBERED])

@@ -158,20 +158,6 @@ def ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def with_names(triples: Sequence[ox.Triple]) -> list[ox.Triple]:
-    """Name blank nodes by the order in which they come up, so that equal files give equal lines."""
-    names: dict[Term, ox.BlankNode] = {}
-    found: list[ox.Triple] = []
-    for triple in triples:
-        subject, predicate, value = triple.subject, triple.predicate, triple.object
-        if isinstance(subject, ox.BlankNode):
-            subject = names.setdefault(subject, ox.BlankNode(f"b{len(names)}"))
-        if isinstance(value, ox.BlankNode):
-            value = names.setdefault(value, ox.BlankNode(f"b{len(names)}"))
-        found.append(ox.Triple(subject, predicate, value))
-    return found
-
-
 def assertion(row: Row) -> Axiom:
     """Read an assertion about an individual."""
     subject, predicate, value = row
