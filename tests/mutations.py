@@ -698,15 +698,16 @@ def only_mention(whole: Whole) -> Iterator[Mutation]:
 @some("a link turned round", 2)
 def turned(whole: Whole) -> Iterator[Mutation]:
     for row in of(whole, "jn:linksFrom"):
-        to = whole.values[row.triple.subject, "jn:linksTo"][0]
-        come = (row.with_object(to.object), to.with_object(row.object))
-        yield Mutation("", short(row), row.path, (row.triple, to.triple), come)
+        for to in whole.values.get((row.triple.subject, "jn:linksTo"), ()):
+            come = (row.with_object(to.object), to.with_object(row.object))
+            yield Mutation("", short(row), row.path, (row.triple, to.triple), come)
 
 
 @some("a link to itself", 2)
 def to_itself(whole: Whole) -> Iterator[Mutation]:
     for row in of(whole, "jn:linksFrom"):
-        yield replacing(whole.values[row.triple.subject, "jn:linksTo"][0], row.object)
+        for to in whole.values.get((row.triple.subject, "jn:linksTo"), ()):
+            yield replacing(to, row.object)
 
 
 @some("one candidate alone", 3)

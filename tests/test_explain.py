@@ -19,10 +19,10 @@ def asked(
 @pytest.mark.parametrize(
     ("name", "words", "kind", "said"),
     [
-        ("lineage-links", {"status": "stated"}, "narrowed", "--status interpreted"),
+        ("areas-of-a-theme", {"status": "stated"}, "narrowed", "--status interpreted"),
         ("areas-of-an-instrument", {"known_by": "2014-06-01"}, "narrowed", "--known-by 2014-06-01"),
         ("date-of-effect", {}, "rightly-empty", "approval"),
-        ("programme-of-a-day", {"day": "2013-06-01"}, "outside-coverage", "2014"),
+        ("programme-of-a-day", {"day": "1985-06-01"}, "outside-coverage", "1990"),
         (
             "participants-of-an-event",
             {"event": "event-2024-07-summit"},

@@ -48,8 +48,14 @@ LAYERS = (
     "build",
     "quick",
     "console",
+    "views views.dot views.frame",
+    "views.deeds views.moments views.partners views.survey views.tableau views.vega",
+    "views.eras views.rails views.standing views.stands views.telling views.ties",
+    "views.columns views.heat views.lanes views.mermaid views.network views.strips views.wiring",
+    "views.compare views.coverage views.ledger views.timeline views.tracks",
+    "views.lineage",
     "asking documenting proving",
-    "tending",
+    "tending viewing",
     "cli",
     "__main__",
 )
@@ -63,13 +69,14 @@ MODULES = sorted(PLACES)
 ALONE = {
     "shacl": {"shacl_child"},
     "pyshacl": {"shacl_child"},
-    "click": {"cli", "console", "findings", "tending"},
+    "click": {"cli", "console", "findings", "tending", "viewing"},
     "owlready2": {"dl.engines"},
     "pyhermit": {"dl.engines"},
     "pyowl_core": {"dl.engines"},
     "rustdl": {"dl.engines"},
     "jinja2": {"refdocs.pages"},
-    "pygraphviz": {"refdocs.layout"},
+    "pygraphviz": {"refdocs.layout", "views.dot"},
+    "vl_convert": {"views.vega"},
 }
 
 

@@ -17,8 +17,9 @@ from jnkg.labels import labels
 from jnkg.names import LANGUAGES, NS, PREFIXES, RDF_TYPE, STATUSES, expand
 from jnkg.querylint import read_all
 from jnkg.questions import Parameter, Question
-from jnkg.reason import Reasoned
-from jnkg.rooms import packaged_tree
+from jnkg.reason import Reasoned, reason
+from jnkg.rooms import Tree, packaged_tree
+from jnkg.rulebook import rules
 from jnkg.rules import KIND, Rule
 from jnkg.store import World
 from jnkg.turtle import write_term
@@ -36,6 +37,11 @@ SERVES_NO_QUESTION = {
     "High": "a step of the scale of confidence that no reading has reached yet",
     "selectorDigest": "machinery: holds a quotation that may not be printed against its text",
 }
+FOUNDING = (
+    "data/stated/mod/2024-10-17-mod-summary.ttl",
+    "data/stated/mofa/2014-05-06-ipcp.ttl",
+    "data/stated/nato/2013-04-13-declaration-page.ttl",
+)
 TWO_DOTS = re.compile(r"\b\w+:[\w-]+\.[\w-]+\.[\w-]+")
 
 Rows = list[list[str]]
@@ -112,11 +118,30 @@ def contents(reasoned: Reasoned) -> Contents:
 
 
 @pytest.fixture(scope="session")
-def other_engine(contents: Contents) -> rdflib.Dataset:
-    """The same world in rdflib; its default graph is our own, not the union that rdflib makes."""
+def excerpt(tree: Tree, dataset: Dataset) -> Contents:
+    """A world of fewer documents: rdflib takes minutes to ask each of 500 graphs."""
+    stated = [f.path for f in dataset.of("stated")]
+    small = ("/posts-", "/conflict-", "/nato-members-")
+    dated = [f.path for f in dataset.of("derived") if any(name in f.path for name in small)]
+    left_out = {*stated, *dated} - {*FOUNDING, *stated[::60], *dated[::20]}
+    fewer = Dataset(tuple(f for f in dataset.files if f.path not in left_out))
+    return narrow(reason(fewer, rules(fewer, tree)), "interpreted", days(dataset)[-1])
+
+
+@pytest.fixture(scope="session")
+def engine(excerpt: Contents) -> ox.Store:
+    """The excerpt in our own engine."""
+    store = ox.Store()
+    fill(store, excerpt)
+    return store
+
+
+@pytest.fixture(scope="session")
+def other_engine(excerpt: Contents) -> rdflib.Dataset:
+    """The excerpt in rdflib; its default graph is our own, not the union that rdflib makes."""
     graphs = rdflib.Dataset(default_union=False)
-    named = [(graphs.graph(foreign(graph)), triples) for graph, triples in contents.graphs]
-    for place, triples in (*named, (graphs.default_graph, contents.default)):
+    named = [(graphs.graph(foreign(graph)), triples) for graph, triples in excerpt.graphs]
+    for place, triples in (*named, (graphs.default_graph, excerpt.default)):
         for t in triples:
             if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode):
                 place.add((foreign(t.subject), foreign(t.predicate), foreign(t.object)))
@@ -129,12 +154,14 @@ def test_gives_exactly_the_expected_rows(name: str, world: World) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_gives_the_same_rows_in_another_engine(name: str, other_engine: rdflib.Dataset) -> None:
+def test_gives_the_same_rows_in_another_engine(
+    name: str, engine: ox.Store, other_engine: rdflib.Dataset
+) -> None:
     result = other_engine.query(QUESTIONS[name].text)
     variables = result.vars or []
     columns = [str(v) for v in variables]
     rows = [cells(native(row.get(v)) for v in variables) for row in result.bindings]
-    assert (columns, rows) == expected(name)
+    assert (columns, rows) == solve(engine, QUESTIONS[name].text)
 
 
 @pytest.mark.parametrize(("name", "param"), PARAMETERS)

@@ -89,11 +89,10 @@ def test_a_descent_leads_down_to_clauses_of_both_documents(cases: dict[str, Case
     leaves = [s.support for s in steps(proof) if s.support]
     assert {b.status for s in leaves for b in s.bases} == {"interpreted"}
     passages = {p.node.label for s in leaves for p in s.premises}
-    assert passages == {
-        "IPCP 2014 (Japanese text) 3.1.1",
-        "MOD summary, 17 October 2024 １．（４）",
-    }
-    assert all(p.words for s in leaves for p in s.premises)
+    assert "IPCP 2014 (Japanese text) 3.1.1" in passages
+    assert any(p.startswith("TBS report on the tailored programme") for p in passages)
+    quoted = {p.node.label for s in leaves for p in s.premises if p.words}
+    assert "IPCP 2014 (Japanese text) 3.1.1" in quoted
 
 
 def test_a_derived_premise_leads_on_to_what_is_printed(cases: dict[str, Case]) -> None:
@@ -211,8 +210,8 @@ jnd:place-a jn:near jnd:place-b . jnd:place-b jn:near jnd:place-c .
         (("安倍晋三", "署名した文書", "instrument-2014-ipcp", "--lang", "ja"), 0, "推論："),
         (("state-japan", "a", "jn:Agent"), 0, "“state” is a kind of “agent”"),
         (("event-2024-10-17-partner-session", "edtf", "2024-10-17"), 0, "year from context"),
-        (("person-abe-shinzo", "metWith", "person-mark-rutte"), 0, "Nothing is said"),
-        (("person-nakatani-gen", "metWith", "person-abe-shinzo"), 0, "It has: Mark Rutte; "),
+        (("person-abe-shinzo", "metWith", "person-mark-rutte"), 0, "It has: Jens Stoltenberg."),
+        (("person-nakatani-gen", "metWith", "person-abe-shinzo"), 0, "; Mark Rutte; "),
         (
             ("person-abe-shinzo", "hasSigned", "instrument-2014-ipcp", "--status", "stated"),
             0,
@@ -222,8 +221,8 @@ jnd:place-a jn:near jnd:place-b . jnd:place-b jn:near jnd:place-c .
         ((DECLARATION, "edtf", "2013-04-13"), 0, "Set aside"),
         ((DECLARATION, "edtf", "2013-04-13", "--lang", "ja"), 0, "退けられて"),
         ((DECLARATION, "edtf", "2013-04-13", "--status", "stated"), 0, "nato/2013-04-13-decl"),
-        (("state-japan", "rdfs:label", "日本"), 0, "identity/state.ttl:201"),
-        (("state-japan", "rdfs:label", '"日本"@ja'), 0, "identity/state.ttl:201"),
+        (("state-japan", "rdfs:label", "日本"), 0, "identity/state.ttl:294"),
+        (("state-japan", "rdfs:label", '"日本"@ja'), 0, "identity/state.ttl:294"),
         (("state-japan", "rdf:type", "foaf:Agent"), 0, "→ agent (foaf:Agent)"),
         (("jn:State", "rdfs:subClassOf", "jn:Agent"), 0, "the ontology"),
         (("jn:descendsFrom", "a", "owl:TransitiveProperty"), 0, "the ontology"),

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from jnkg.explain import Empty
 
+HIDDEN = {
+    "en": "Narrowed away by --status or --known-by: the graph knows it, but not in this world.",
+    "ja": "--status か --known-by によって除かれています。グラフにはあります。",
+}
+"""Said of a node that only a wider world has."""
+
 
 def read_params(params: tuple[str, ...]) -> dict[str, str]:
     """Read `KEY=VALUE` words; raises Misuse for a word without an equals sign."""
@@ -112,9 +118,5 @@ def node_in(tree: Tree, world: World, text: str, lang: str) -> NamedNode | None:
         return find_node(world, text)
     except UnknownValue:
         find_node(open_world(tree, STATUSES[-1], ""), text)
-    words = {
-        "en": "Narrowed away by --status or --known-by: the graph knows it, but not in this world.",
-        "ja": "--status か --known-by によって除かれています。グラフにはあります。",
-    }
-    remark(words[lang])
+    remark(HIDDEN[lang])
     return None

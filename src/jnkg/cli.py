@@ -27,7 +27,8 @@ from jnkg.names import STATUSES
 from jnkg.quick import rendered, screen_width, write
 from jnkg.render import FORMATS
 from jnkg.rooms import find_tree
-from jnkg.tending import VERBS
+from jnkg.tending import VERBS as TENDING
+from jnkg.viewing import VERBS as VIEWING
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -166,5 +167,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in VERBS:
+for verb in (*VIEWING, *TENDING):
     cli.add_command(verb)
