@@ -94,7 +94,7 @@ def test_a_spoiled_tree_is_a_finding(copy: Path, fault: str) -> None:
         (("ask", ""), 2, "lists them"),
         (("ask", "../days"), 2, "no question"),
         (("find", "NATO", "--most", "0"), 2, "--most"),
-        (("show", "一般的知識", "--status", "stated"), 0, "Narrowed away"),
+        (("show", "theme-cyber-defence", "--status", "stated"), 0, "Narrowed away"),
         (("find", "一般的知識", "--status", "stated"), 0, "Narrowed away"),
         (("cite", "state-japan", "--known-by", "1900-01-01"), 0, "Narrowed away"),
         (("sparql", "SELECT ?s { ?s a jn:Reading }", "--status", "stated"), 0, "Narrowed away"),

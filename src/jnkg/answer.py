@@ -138,6 +138,10 @@ def check_day(value: str) -> str:
         ) from None
 
 
+SHOWN = 12
+"""As many nodes of one label are named when a reader has to choose."""
+
+
 def find_node(world: "World", value: str) -> ox.NamedNode:
     """Find the one node that a value names: IRI, prefixed name, slug, or exact label.
 
@@ -153,10 +157,13 @@ def find_node(world: "World", value: str) -> ox.NamedNode:
     if len(found) == 1:
         return found[0]
     if found:
-        names = ", ".join(n.value.removeprefix(ID) for n in found)
+        names = ", ".join(n.value.removeprefix(ID) for n in found[:SHOWN])
+        more = len(found) - SHOWN
         raise Misuse(
-            f"{value!r} is the label of several nodes. Name one: {names}.",
-            f"「{value}」という名のものは複数あります。一つを選んでください：{names}。",
+            f"{value!r} is the label of several nodes. Name one: {names}"
+            + (f", or one of {more} more." if more > 0 else "."),
+            f"「{value}」という名のものは複数あります。一つを選んでください：{names}"
+            + (f"、ほか{more}件。" if more > 0 else "。"),
         )
     from jnkg.nearest import nearest
 
