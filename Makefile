@@ -19,7 +19,7 @@ test: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/jnkg check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 ifneq ($(TEXTS),)
 	$(BIN)/jnkg evidence --texts $(TEXTS)
 else
