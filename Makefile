@@ -19,7 +19,7 @@ test: $(VENV)/tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/jnkg check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 ifneq ($(TEXTS),)
 	$(BIN)/jnkg evidence --texts $(TEXTS)
 else

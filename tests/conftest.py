@@ -182,3 +182,9 @@ def small_stated_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build_world(
         reasoned_from(read(write_tree(folder / "tree", SMALL))), folder / "built", "stated"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that hold slow tests, so that two workers end at about one time."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

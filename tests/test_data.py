@@ -16,6 +16,7 @@ UNKNOWN_TO_RDFLIB = {
     "oa": {
         "SpecificResource",
         "TextQuoteSelector",
+        "hasTarget",
         "end",
         "exact",
         "hasSource",
