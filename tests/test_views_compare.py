@@ -11,12 +11,9 @@ from jnkg.views.compare import compare
 from jnkg.views.frame import Sight, View, written
 from sights import SVG, Graph
 from vistas import (
-    hold_to_both_languages,
-    hold_to_its_bytes,
-    hold_to_its_frame,
+    hold_to_every_promise,
     hold_to_its_twin,
     hold_to_reading,
-    hold_to_the_terminal,
     inside_the_picture,
     table,
     whole,
@@ -97,12 +94,7 @@ def test_keeps_what_every_view_promises(graph: Graph, language: str) -> None:
         "en": "NATO's four partners compared: programmes and their areas",
         "ja": "NATOの４パートナー国の比較：計画とその分野",
     }
-    hold_to_its_twin(make, sight)
-    hold_to_its_frame(make, sight, title[language])
-    hold_to_both_languages(make, sight)
-    hold_to_its_bytes(make, sight)
-    hold_to_the_terminal(make, sight)
-    hold_to_reading(make, sight)
+    hold_to_every_promise(make, sight, title[language])
 
 
 def test_each_cell_stands_as_what_is_known_of_it(graph: Graph) -> None:

@@ -14,12 +14,9 @@ from jnkg.views.coverage import coverage
 from jnkg.views.frame import Sight, View, written
 from sights import SVG, Graph
 from vistas import (
-    hold_to_both_languages,
-    hold_to_its_bytes,
-    hold_to_its_frame,
+    hold_to_every_promise,
     hold_to_its_twin,
     hold_to_reading,
-    hold_to_the_terminal,
     table,
     whole,
 )
@@ -89,12 +86,7 @@ def test_keeps_what_every_view_promises(graph: Graph, language: str) -> None:
         "en": "Coverage of themes by year and kind of publisher",
         "ja": "主題ごとの収録状況（年・発行者の種別）",
     }
-    hold_to_its_twin(make, sight)
-    hold_to_its_frame(make, sight, title[language])
-    hold_to_both_languages(make, sight)
-    hold_to_its_bytes(make, sight)
-    hold_to_the_terminal(make, sight)
-    hold_to_reading(make, sight)
+    hold_to_every_promise(make, sight, title[language])
 
 
 def test_a_document_counts_for_areas_and_for_activities_that_concern_them(graph: Graph) -> None:

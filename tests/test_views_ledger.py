@@ -18,12 +18,8 @@ from jnkg.views.ledger import last_day, ledger
 from jnkg.views.strips import HALF, room
 from sights import SVG, Graph, words_of
 from vistas import (
-    hold_to_both_languages,
-    hold_to_its_bytes,
-    hold_to_its_frame,
+    hold_to_every_promise,
     hold_to_its_twin,
-    hold_to_reading,
-    hold_to_the_terminal,
     inside_the_picture,
     table,
     whole,
@@ -107,12 +103,7 @@ def states(sight: Sight, day: str) -> dict[str, list[str]]:
 def test_keeps_what_every_view_promises(graph: Graph, language: str) -> None:
     sight = graph.sight(language)
     title = {"en": "Ledger of commitments as of 2018-01-01", "ja": "約束の台帳（2018-01-01時点）"}
-    hold_to_its_twin(make, sight)
-    hold_to_its_frame(make, sight, title[language])
-    hold_to_both_languages(make, sight)
-    hold_to_its_bytes(make, sight)
-    hold_to_the_terminal(make, sight)
-    hold_to_reading(make, sight)
+    hold_to_every_promise(make, sight, title[language])
 
 
 def test_a_report_counts_from_the_occasion_on_which_it_was_made(graph: Graph) -> None:

@@ -19,12 +19,9 @@ from jnkg.views.moments import LANES, moments_of
 from jnkg.views.timeline import timeline
 from sights import SVG, Graph, words_of
 from vistas import (
-    hold_to_both_languages,
-    hold_to_its_bytes,
-    hold_to_its_frame,
+    hold_to_every_promise,
     hold_to_its_twin,
     hold_to_reading,
-    hold_to_the_terminal,
     inside_the_picture,
     table,
     whole,
@@ -86,12 +83,7 @@ def shown(sight: Sight, filters: Mapping[str, str]) -> list[str]:
 def test_keeps_what_every_view_promises(graph: Graph, language: str) -> None:
     sight = graph.sight(language)
     title = {"en": "Timeline of Japan-NATO cooperation", "ja": "日NATO協力の年表"}[language]
-    hold_to_its_twin(make, sight)
-    hold_to_its_frame(make, sight, title)
-    hold_to_both_languages(make, sight)
-    hold_to_its_bytes(make, sight)
-    hold_to_the_terminal(make, sight)
-    hold_to_reading(make, sight)
+    hold_to_every_promise(make, sight, title)
 
 
 def test_things_stand_in_the_order_of_their_days_and_what_has_none_is_left_out(

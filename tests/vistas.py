@@ -35,6 +35,16 @@ def table(view: View) -> Rows:
     return list(csv.DictReader(io.StringIO(written(view, "csv"))))
 
 
+def hold_to_every_promise(make: Maker, sight: Sight, title: str) -> None:
+    """Hold a view to all that is promised of every one."""
+    hold_to_its_twin(make, sight)
+    hold_to_its_frame(make, sight, title)
+    hold_to_both_languages(make, sight)
+    hold_to_its_bytes(make, sight)
+    hold_to_the_terminal(make, sight)
+    hold_to_reading(make, sight)
+
+
 def hold_to_its_twin(make: Maker, sight: Sight) -> None:
     """Every mark has a row, every row a mark; all lead to what the world knows."""
     view = make(sight)
