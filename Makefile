@@ -1,20 +1,22 @@
-# make run   install, check, build, show one real answer
+# make run   install, check, build, serve the graph (PORT=8000)
 # make test  install, run everything that the gate runs
 # make docs  the reference pages of the ontology, into build/docs
-# make bench the tables of docs/performance.md
+# make bench the tables of docs/performance.md; make bench-serve those of docs/serving.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TEXTS ?= $(wildcard ../shared/sources)
+PORT ?= 8000
+COMUNICA := $(if $(shell command -v npm),tests/comunica/node_modules/.package-lock.json)
 
-.PHONY: run test docs bench clean
+.PHONY: run test docs bench bench-serve clean
 
 run: $(VENV)/installed
 	$(BIN)/jnkg check
 	$(BIN)/jnkg build
-	$(BIN)/jnkg ask areas-of-an-instrument
+	$(BIN)/jnkg serve --port $(PORT)
 
-test: $(VENV)/tested
+test: $(VENV)/tested $(COMUNICA)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -33,8 +35,17 @@ bench: $(VENV)/tested
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/materialise.py
 
+bench-serve: $(VENV)/tested requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/bench.txt
+	$(BIN)/python bench/serve.py
+	$(BIN)/python bench/attack.py
+
 clean:
 	rm -rf $(VENV) .jnkg build
+
+tests/comunica/node_modules/.package-lock.json: tests/comunica/package.json tests/comunica/package-lock.json
+	cd tests/comunica && npm ci --silent --no-audit --no-fund
+	touch $@
 
 $(VENV)/python: requirements/pip.txt
 	$(PYTHON) -m venv $(VENV)

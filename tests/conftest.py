@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jnkg.build import ensure_world
 from jnkg.dataset import Dataset, read
+from jnkg.endpoint.settings import Settings
+from jnkg.endpoint.site import Site
 from jnkg.names import PREFIXES
 from jnkg.reason import Reasoned, reason
 from jnkg.rooms import Tree, packaged_tree
@@ -13,6 +16,7 @@ from jnkg.rulebook import rules
 from jnkg.rules import axiom_rules
 from jnkg.store import World
 from jnkg.worlds import days, write_world
+from servers import live as live
 
 Planter = Callable[[dict[str, str]], Tree]
 Opener = Callable[..., World]
@@ -182,6 +186,13 @@ def small_stated_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build_world(
         reasoned_from(read(write_tree(folder / "tree", SMALL))), folder / "built", "stated"
     )
+
+
+@pytest.fixture(scope="session")
+def site(tree: Tree) -> Site:
+    """The site of this tree, with the world of today built."""
+    ensure_world(tree)
+    return Site(Settings(root=tree.root))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

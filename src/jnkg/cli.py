@@ -27,6 +27,7 @@ from jnkg.names import STATUSES
 from jnkg.quick import rendered, screen_width, write
 from jnkg.render import FORMATS
 from jnkg.rooms import find_tree
+from jnkg.serving import VERBS as SERVING
 from jnkg.tending import VERBS as TENDING
 from jnkg.viewing import VERBS as VIEWING
 
@@ -167,5 +168,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in (*VIEWING, *TENDING):
+for verb in (*VIEWING, *SERVING, *TENDING):
     cli.add_command(verb)

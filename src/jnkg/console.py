@@ -23,6 +23,9 @@ from jnkg.rooms import Tree
 from jnkg.store import World
 
 Command = Callable[..., None]
+STORE = "JNKG_STORE"
+"""The environment variable, and the place in click's context, of the address of a store."""
+ATTACHED = "jnkg.attached"
 
 
 @contextmanager
@@ -70,7 +73,16 @@ def language_option(command: Command) -> Command:
 
 
 def world_options(command: Command) -> Command:
-    """Add the switches that every question takes: `--status`, `--known-by`, `--lang`."""
+    """Add the switches of every question: `--status`, `--known-by`, `--store`, `--lang`."""
+    command = click.option(
+        "--store",
+        envvar=STORE,
+        default="",
+        metavar="URL",
+        expose_value=False,
+        callback=keep_store,
+        help=f"Ask this SPARQL endpoint in place of the embedded store.  [env: {STORE}]",
+    )(command)
     command = click.option(
         "--known-by", default="", metavar="DATE", help="Only what was known by this day."
     )(command)
@@ -91,6 +103,35 @@ def format_option(*names: str) -> Callable[[Command], Command]:
     )
 
 
+def keep_store(context: click.Context, _: click.Parameter, address: str) -> str:
+    """Keep the address of the store that was chosen for `open_world`."""
+    context.meta[STORE] = address
+    return address
+
+
+def known_day(known_by: str) -> str:
+    """Give a day that a person wrote, empty where none was; raises Misuse where it is none."""
+    return check_day(known_by) if known_by else ""
+
+
 def open_world(tree: Tree, status: str, known_by: str) -> World:
-    """Open a world of a tree, building it where needed."""
-    return ensure_world(tree, status, check_day(known_by) if known_by else "", progress)
+    """Open a world of a tree, building it where needed, on the store that was chosen.
+
+    A store elsewhere holds one world. Where an answer has to be explained from other ones too,
+    these are those of the local build, which belong to the same release.
+    """
+    world = ensure_world(tree, status, known_day(known_by), progress)
+    chosen = click.get_current_context(silent=True)
+    address = chosen.meta.get(STORE) if chosen else None
+    if chosen is None or not address:
+        return world
+    from jnkg.remote import OtherRelease, attached
+
+    try:
+        found = attached(world, address)
+    except OtherRelease:
+        if chosen.meta.get(ATTACHED):
+            return world
+        raise
+    chosen.meta[ATTACHED] = True
+    return found

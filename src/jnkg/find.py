@@ -6,12 +6,18 @@ word of the query must occur in the node's texts.
 
 from __future__ import annotations
 
+import marshal
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
+from jnkg.builds import keep, read_kept
 from jnkg.claims import Reader
 from jnkg.fold import fold, words
 from jnkg.names import ID, LANGUAGES, NS, PREFIXES, RDFS_LABEL, shorten
@@ -73,8 +79,7 @@ class Hit:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One text of a node, its kind, and its worth before it is matched."""
 
     text: str
@@ -82,6 +87,14 @@ class Place:
     kind: str
     language: str
     worth: int
+
+
+Scored = tuple[int, str, Place]
+"""How well a node answers, its IRI, and its text that answers best."""
+
+
+KEPT: WeakKeyDictionary[World, dict[str, list[Place]]] = WeakKeyDictionary()
+"""The texts of the worlds that were searched, while they are open."""
 
 
 def find(world: World, text: str, language: str, most: int = 20) -> list[Hit]:
@@ -92,49 +105,74 @@ def find(world: World, text: str, language: str, most: int = 20) -> list[Hit]:
     sought = words(text)
     if not sought:
         return []
-    hits = [
-        hit
-        for node, places in gather(world).items()
-        if (hit := match(world, node, places, sought, fold(text), language))
+    labels = world.labels(language)
+    found = [
+        (score, iri, place)
+        for iri, places in texts(world).items()
+        for score, place in match(places, sought, fold(text), language)
     ]
-    return sorted(hits, key=lambda h: (-h.score, len(h.label), h.node.value))[:most]
+    found.sort(key=lambda s: (-s[0], len(labels.get(s[1]) or shorten(s[1])), s[1]))
+    return [hit(world, scored, sought, language) for scored in found[:most]]
 
 
-def gather(world: World) -> dict[ox.NamedNode, list[Place]]:
+def texts(world: World) -> dict[str, list[Place]]:
+    """Give all searchable texts of a world by the IRI of their node; kept with the world."""
+    kept = KEPT.get(world)
+    if kept is None:
+        kept = KEPT[world] = read_texts(world)
+    return kept
+
+
+def read_texts(world: World) -> dict[str, list[Place]]:
+    """Read what was kept of the texts of a world; where there is nothing, gather and keep them."""
+    path = os.path.join(world.folder, "texts")
+    try:
+        kept: dict[str, list[tuple[str, str, str, str, int]]] = read_kept(path)
+    except (OSError, ValueError, EOFError, TypeError):
+        found = gather(world)
+        with suppress(OSError):
+            keep(path, marshal.dumps({i: [tuple(p) for p in ps] for i, ps in found.items()}, 4))
+        return found
+    return {iri: [Place(*place) for place in places] for iri, places in kept.items()}
+
+
+def gather(world: World) -> dict[str, list[Place]]:
     """Give all searchable texts of a world by node; composed labels where there is no other."""
-    found: dict[ox.NamedNode, list[Place]] = defaultdict(list)
+    found: dict[str, list[Place]] = defaultdict(list)
     for predicate, kind in PLACES.items():
         pattern = (None, ox.NamedNode(predicate), None, ox.DefaultGraph())
         for quad in world.store.quads_for_pattern(*pattern):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                 text, tag = quad.object.value, quad.object.language or ""
-                found[quad.subject].append(Place(text, fold(text), kind, tag, WORTH[kind]))
+                found[quad.subject.value].append(Place(text, fold(text), kind, tag, WORTH[kind]))
     for language in LANGUAGES:
         for iri, label in world.labels(language).items():
-            places = found[ox.NamedNode(iri)] if iri.startswith((ID, NS)) else []
+            places = found[iri] if iri.startswith((ID, NS)) else []
             if all(place.text != label for place in places):
                 places.append(Place(label, fold(label), LABEL, language, COMPOSED))
     return found
 
 
 def match(
-    world: World,
-    node: ox.NamedNode,
-    places: Sequence[Place],
-    sought: Sequence[str],
-    whole: str,
-    language: str,
-) -> Hit | None:
-    """Score a node by the best of its texts; None where a word occurs in none of them."""
+    places: Sequence[Place], sought: Sequence[str], whole: str, language: str
+) -> Iterator[tuple[int, Place]]:
+    """Yield how well a node answers and its best text; nothing where a word is in none of them."""
     if not all(any(word in place.folded for place in places) for word in sought):
-        return None
+        return
     scored = [
         (score(place, sought, whole), place.language == language, -len(place.text), place)
         for place in places
         if any(word in place.folded for word in sought)
     ]
     best, _, _, place = max(scored, key=lambda s: (*s[:3], s[3].text))
-    label = world.labels(language).get(node.value) or shorten(node.value)
+    yield best, place
+
+
+def hit(world: World, scored: Scored, sought: Sequence[str], language: str) -> Hit:
+    """Give a node that answers as a reader sees it."""
+    best, iri, place = scored
+    node = ox.NamedNode(iri)
+    label = world.labels(language).get(iri) or shorten(iri)
     kind = kind_of(world, node, language)
     return Hit(node, label, kind, place.kind, excerpt(place.text, sought), best)
 
@@ -160,7 +198,10 @@ def excerpt(text: str, sought: Sequence[str]) -> str:
     flat = " ".join(text.split())
     if len(flat) <= 2 * AROUND:
         return flat
-    at = next(iter(places_of(flat, sought)), 0)
+    plain = (flat.lower().find(word) for word in sought)
+    at = next((p for p in plain if p >= 0), None)
+    if at is None:
+        at = next(places_of(flat, sought), 0)
     start = max(0, min(at - AROUND // 2, len(flat) - 2 * AROUND))
     end = min(len(flat), start + 2 * AROUND)
     return ("…" if start else "") + flat[start:end].strip() + ("…" if end < len(flat) else "")

@@ -3,6 +3,8 @@
 A World and a text come in, short names go out. Imported only where a name was not found.
 """
 
+from weakref import WeakKeyDictionary
+
 import pyoxigraph as ox
 
 from jnkg.fold import fold
@@ -22,6 +24,12 @@ PART = 0.75
 """What a form is worth that merely contains the text, or is contained in it."""
 
 
+SHARED = 0.2
+"""The part of the pairs of letters of a text that a form has to have."""
+KEPT: "WeakKeyDictionary[World, list[tuple[str, str]]]" = WeakKeyDictionary()
+"""The forms of the worlds that were asked, while they are open."""
+
+
 def nearest(world: "World", text: str, most: int = 3) -> list[str]:
     """Give short names (`person-nakatani-gen`, `jn:Summit`) of the nodes closest to a text.
 
@@ -34,12 +42,23 @@ def nearest(world: "World", text: str, most: int = 3) -> list[str]:
         return []
     matcher = SequenceMatcher(None, "", sought, autojunk=False)
     best: dict[str, float] = {}
-    for iri, form in forms(world):
+    for iri, form in resembling(world, sought):
         likeness = alike(matcher, sought, form)
         if likeness >= ENOUGH and likeness > best.get(iri, 0):
             best[iri] = likeness
     order = sorted(best, key=lambda iri: (-best[iri], len(iri), iri))
     return [shorten(iri).removeprefix("jnd:") for iri in order[:most]]
+
+
+def resembling(world: "World", sought: str) -> "Iterator[tuple[str, str]]":
+    """Yield the forms that share enough pairs of letters with a text to be worth a closer look."""
+    if world not in KEPT:
+        KEPT[world] = list(forms(world))
+    pairs = {sought[at : at + 2] for at in range(len(sought) - 1)}
+    least = len(pairs) * SHARED
+    for iri, form in KEPT[world]:
+        if sum(pair in form for pair in pairs) >= least:
+            yield iri, form
 
 
 def forms(world: "World") -> "Iterator[tuple[str, str]]":

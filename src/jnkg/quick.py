@@ -2,7 +2,7 @@
 
 The words of the command line come in; an exit code goes out, or None where the full command
 line has to take over: for help, for misuse, for a tree that has changed, for an answer that
-is empty and wants to be explained. It uses the same steps as the full one.
+is empty and wants to be explained, for a store elsewhere. It uses the same steps as the full one.
 """
 
 import os
@@ -61,6 +61,8 @@ def answer_at_once(arguments: list[str]) -> int | None:
 def read_words(arguments: list[str]) -> Words | None:
     """Read the words of `ask NAME` with its options; None where there is anything else."""
     if len(arguments) < 2 or arguments[0] != "ask" or arguments[1].startswith("-"):
+        return None
+    if os.environ.get("JNKG_STORE"):
         return None
     words = Words(arguments[1])
     rest = iter(arguments[2:])

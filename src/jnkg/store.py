@@ -2,7 +2,8 @@
 
 A Build, a status ceiling and a day come in; a World goes out, or None where it has not been
 written yet. Writing is `build.py`'s work: this module stands on the path of every question and
-imports nothing that costs time but the engine.
+imports nothing that costs time but the engine. A World asks a Backend: the embedded store, or one
+that is reached by its address (`remote`).
 """
 
 import os
@@ -16,7 +17,42 @@ QUESTION = "question-"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypedDict
+    from collections.abc import Iterator
+    from typing import Any, Protocol, TypedDict
+
+    Node = ox.NamedNode | ox.BlankNode
+    Place = Node | ox.DefaultGraph
+    Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+    class Backend(Protocol):
+        """What holds the quads of one world; an embedded `ox.Store` is one.
+
+        `query` raises SyntaxError for what is no query.
+        """
+
+        def query(
+            self,
+            query: str,
+            *,
+            default_graph: Place | list[Place] | None = None,
+            named_graphs: list[Node] | None = None,
+        ) -> Result:
+            """Run a query of any form, over the dataset named, else over all of the store."""
+
+        def quads_for_pattern(
+            self,
+            subject: Node | ox.Triple | None,
+            predicate: ox.NamedNode | None,
+            object: Node | ox.Literal | ox.Triple | None,  # noqa: A002  as the engine calls it
+            graph_name: Place | None = None,
+        ) -> Iterator[ox.Quad]:
+            """Yield the quads that match; None matches anything."""
+
+        def __contains__(self, quad: ox.Quad, /) -> bool:
+            """Tell whether it holds a quad."""
+
+        def __len__(self) -> int:
+            """Count its quads."""
 
     class Entry(TypedDict):
         """What the index keeps of a stored question."""
@@ -30,15 +66,17 @@ if TYPE_CHECKING:
 
 
 class World:
-    """One world, open for questions; `folder` holds its store and labels."""
+    """One world, open for questions; `folder` holds its labels, and its store if none is given."""
 
-    __slots__ = ("day", "folder", "status", "store", "tables")
+    __slots__ = ("__weakref__", "day", "folder", "status", "store", "tables")
 
-    def __init__(self, folder: str, status: str, day: str) -> None:
+    def __init__(self, folder: str, status: str, day: str, store: "Backend | None" = None) -> None:
         self.folder = folder
         self.status = status
         self.day = day
-        self.store = ox.Store.read_only(os.path.join(folder, "store"))
+        if store is None:
+            store = ox.Store.read_only(os.path.join(folder, "store"))
+        self.store: Backend = store
         self.tables: dict[str, dict[str, str]] = {}
 
     def kept(self, name: str) -> "Any":

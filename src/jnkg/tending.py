@@ -156,10 +156,13 @@ def docs_verb(out: Path | None, lang: str) -> None:
 @language_option
 def build_verb(lang: str) -> None:
     """Pass the gate and build the worlds of today, so that questions answer at once."""
+    from jnkg.find import texts
+
     with told(lang):
         tree = find_tree()
         for status in STATUSES:
             world = open_world(tree, status, "")
+            texts(world)
             words = {"en": f"{status} {world.day}: {len(world.store):,} quads"}
             words["ja"] = f"{status} {world.day}：{len(world.store):,}件"
             remark(words[lang])
