@@ -74,7 +74,7 @@ def stub(script: Script) -> Iterator[Stub]:
             length = len(told.body) if told.length is None else told.length
             sizes = {"Content-Length": str(length)} if length >= 0 else {}
             head = {"Content-Type": told.media_type, **sizes, **told.headers}
-            self.send_response(told.status)
+            self.send_response_only(told.status)
             for name, value in head.items():
                 self.send_header(name, value)
             self.end_headers()

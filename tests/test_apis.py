@@ -241,6 +241,7 @@ EMPTIES = {
     "narrowed value": (
         "lineage-of-an-area", {"known_by": DAY_BEFORE, "area": "area-2023-itpp-cyber"}, "narrowed"),
     "rightly empty": ("under-coordination-reported-as-done", {}, "rightly-empty"),
+    "outside coverage": ("holder-of-a-post", {"day": "1985-01-01"}, "outside-coverage"),
     "nothing": ("quotations-with-words", {"words": "言われたことのない語句"}, "nothing-recorded"),
 }  # fmt: skip
 
@@ -266,6 +267,12 @@ def test_an_empty_answer_explains_itself_in_every_form(
         assert json.loads(visit(site, link.strip("<>"), accept="*/*").body) == told
     text = get(site, f"/q/{name}", **params, format="csv").body.decode()
     assert text == ",".join(c["name"] for c in told["columns"]) + "\r\n"
+
+
+def test_a_trap_also_names_what_is_not_printed(site: Site) -> None:
+    reply = get(site, "/q/date-of-effect")
+    assert [r["kind"] for r in read(reply)["reasons"]] == ["rightly-empty", "not-printed"]
+    assert header(reply, "jnkg-empty") == "rightly-empty, not-printed"
 
 
 def test_an_answer_with_rows_gives_no_reasons(site: Site) -> None:

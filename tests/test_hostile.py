@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from jnkg.asking import run_typed
 from jnkg.build import ensure_world
+from jnkg.errors import CallsOut
 from jnkg.names import ID
-from jnkg.questions import calls_out
 from jnkg.rooms import ROOMS, Snapshot, Tree
+from jnkg.store import World
 
 STATE = "data/identity/state.ttl"
 COUNTRIES = ("ask", "country-codes", "--format", "csv")
@@ -169,13 +171,12 @@ def test_many_who_ask_at_once_after_a_change_get_the_new_answer(copy: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "is_out"),
-    [
-        ("SELECT * { SERVICE <http://x/> {} }", True),
-        ("SELECT * { service silent ?s {} }", True),
-        ("SELECT ?service { ?service ?p 'SERVICE' } # SERVICE", False),
-        ("SELECT * { <http://x/SERVICE> service:x ?o }", False),
-    ],
+    "query", ["SELECT * { SERVICE <http://127.0.0.1:9/> {} }", "SELECT * { SERVICESILENT<x:y>{} }"]
 )
-def test_service_is_seen_where_it_is_a_keyword(query: str, is_out: bool) -> None:
-    assert calls_out(query) is is_out
+def test_a_typed_query_asks_no_other_server(query: str, world: World) -> None:
+    with pytest.raises(CallsOut):
+        run_typed(world, query)
+
+
+def test_a_typed_query_may_speak_of_a_service(world: World) -> None:
+    assert run_typed(world, "SELECT ?service { VALUES ?service { 'SERVICE' } } # SERVICE").rows

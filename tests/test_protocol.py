@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, urlencode
@@ -17,12 +19,13 @@ from jnkg.endpoint.dataset import MOST
 from jnkg.endpoint.exchange import FORM, Message, Reply
 from jnkg.endpoint.formats import GRAPHS, TABLES
 from jnkg.endpoint.protocol import QUERY, UPDATE, prologue
-from jnkg.endpoint.safety import safe
 from jnkg.endpoint.settings import Limits, Settings
 from jnkg.endpoint.site import Site
-from jnkg.endpoint.tokens import declared, sources, undeclared
+from jnkg.errors import CallsOut
 from jnkg.names import CATALOGUE, ID
+from jnkg.safety import safe
 from jnkg.store import World
+from jnkg.tokens import declared, sources, undeclared
 from visits import header, visit
 
 P = "<http://example/p>"
@@ -211,6 +214,16 @@ def test_graph_that_xml_cannot_hold_is_refused(small: Site) -> None:
 def test_graph_is_written_with_the_prefixes_of_its_query(small: Site) -> None:
     body = get(small, CONSTRUCT).body.decode()
     assert body.splitlines() == ["@prefix ex: <http://example/> .", "ex:s ex:p 1 ."]
+    opening = "PREFIX z: <http://z/> PREFIX e: <http://example/> PREFIX ee: <http://example/e/> "
+    body = get(
+        small, f"{opening}CONSTRUCT {{ z:a rdf:b skos:c, z:d, ee:f, e:g }} {{}}"
+    ).body.decode()
+    assert body.splitlines()[:4] == [
+        "@prefix ee: <http://example/e/> .",
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix z: <http://z/> .",
+    ]
     body = get(small, "CONSTRUCT { jn:A a jn:B } {}").body.decode()
     assert "jn:A a jn:B ." in body
     assert "skos:" not in body
@@ -448,6 +461,10 @@ ATTACKS = {
     "escaped letter, long": "SELECT * { SERVIC\\U00000045 <@> { ?x ?y ?z } }",
     "escaped end of a comment": "SELECT * { # \\u000A SERVICE <@> { ?x ?y ?z }\n }",
     "escaped end of a text": 'SELECT * { ?s ?p "\\u0022 . SERVICE <@> { ?x ?y ?z } #" }',
+    "byte order mark in a name":
+        "PREFIX m: <@> SELECT * { ?s ?p trueSERVICEm:y\ufeff{ ?x ?y ?z } }",
+    "byte order mark as a name": "PREFIX m: <@> SELECT * { SERVICEm:\ufeff # c\n { ?x ?y ?z } }",
+    "blank that is a letter": "PREFIX m\u1680: <@> SELECT * { SERVICEm\u1680:y { ?x ?y ?z } }",
     "strange letter": "SELECT * { \u017fERVICE <@> { ?x ?y ?z } }",
     "strange blanks": "SELECT * { SERVICE\u00a0\x0b<@> { ?x ?y ?z } }",
     "NUL": "SELECT * { \0SERVICE\0<@> { ?x ?y ?z } }",
@@ -533,6 +550,20 @@ def test_harmless_words_stay_what_they_are(small: Site, query: str) -> None:
     assert isinstance(plain, ox.QuerySolutions)
     wanted = [row["x"].value for row in plain]
     assert (values(reply, "x") if wanted else []) == wanted
+
+
+HOSTILE = ("\"\"\"", "\"\"\"a\\", '"a', "<a", "a.", "a:service <", "a:service ", "service",
+           "\\u0053", " ", "a:b.", "\'\'\'a")  # fmt: skip
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_hostile_texts_are_read_in_one_go(part: str) -> None:
+    text = "a:service" + part * ((1 << 18) // len(part)) + "service"
+    start = time.monotonic()
+    with suppress(CallsOut):
+        safe(text)
+    undeclared(text)
+    assert time.monotonic() - start < 10
 
 
 def test_text_goes_to_the_engine_as_it_came_unless_it_must_change() -> None:

@@ -84,16 +84,12 @@ def read_query(source: IO[bytes] | None) -> str:
 
 
 def run_typed(world: World, typed: str) -> Answer:
-    """Run a query that a person typed; raises Misuse with the parser's words."""
-    from jnkg.questions import calls_out, with_prologue
+    """Run a query that a person typed; raises Misuse with the parser's words, or CallsOut."""
+    from jnkg.questions import with_prologue
+    from jnkg.safety import safe
 
-    if calls_out(typed):
-        raise Misuse(
-            "Take SERVICE out: a query asks this graph alone.",
-            "SERVICEを外してください。クエリはこのグラフだけに問い合わせます。",
-        )
     try:
-        return run(world, with_prologue(typed))
+        return run(world, with_prologue(safe(typed)))
     except SyntaxError as error:
         words = re.sub(r"(\d+):(\d+)", lambda m: f"{int(m[1]) - 1}:{m[2]}", str(error.msg), count=1)
         raise Misuse(f"Mend the query: {words}", f"クエリを直してください：{words}") from error

@@ -29,7 +29,7 @@ class Build:
         Two days between which nothing became known share a world. Before the first nothing was
         known: 0000-00-00.
         """
-        days = [d for d in self.days if not known_by or d <= known_by]
+        days = [d for d in self.days if d <= known_by] if known_by else self.days
         return days[-1] if days else "0000-00-00"
 
     def world(self, status: str, known_by: str) -> str:

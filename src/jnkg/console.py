@@ -73,7 +73,7 @@ def language_option(command: Command) -> Command:
 
 
 def world_options(command: Command) -> Command:
-    """Add the switches of every question: `--status`, `--known-by`, `--store`, `--lang`."""
+    """Add the switches that every question takes: those of a world, and `--store`."""
     command = click.option(
         "--store",
         envvar=STORE,
@@ -81,8 +81,13 @@ def world_options(command: Command) -> Command:
         metavar="URL",
         expose_value=False,
         callback=keep_store,
-        help=f"Ask this SPARQL endpoint in place of the embedded store.  [env: {STORE}]",
+        help=f"Ask this SPARQL endpoint, not the embedded store.  [env: {STORE}]",
     )(command)
+    return switch_options(command)
+
+
+def switch_options(command: Command) -> Command:
+    """Add the switches that choose a world: `--status`, `--known-by`, `--lang`."""
     command = click.option(
         "--known-by", default="", metavar="DATE", help="Only what was known by this day."
     )(command)

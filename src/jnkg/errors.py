@@ -3,6 +3,7 @@
 JnkgError              what a person can mend: carries a message in each language
   Misuse               the command was asked for something that does not exist (exit 2)
     UnknownValue       a value fits nothing in the graph; names the nearest
+    CallsOut           a query asks another server (SERVICE)
   Refused              the tree has findings that keep it from being used (exit 1)
 
 A bug raises what Python raises.
@@ -38,6 +39,18 @@ class UnknownValue(Misuse):
             f"グラフに「{value}」というものはありません。{hint_ja}`jnkg find` で探せます。",
         )
         self.nearest = tuple(nearest)
+
+
+class CallsOut(Misuse):
+    """A query asks another server, or may be read as if it did."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A query asks this graph alone: leave out SERVICE. If a name of yours only looks like "
+            "it, write it as an IRI in angle brackets.",
+            "クエリはこのグラフだけに問い合わせます。SERVICEを外してください。名前がそう見えるだけの"
+            "場合は、山括弧で囲んだIRIで書いてください。",
+        )
 
 
 class Refused(JnkgError):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from jnkg.build import ensure_world
-from jnkg.console import known_day, progress, remark, told, world_options
+from jnkg.console import known_day, progress, remark, switch_options, told
 from jnkg.remote.auths import shown
 from jnkg.remote.pushing import CHUNK, Plan, Target, compare, open_target, push
 from jnkg.rooms import find_tree
@@ -28,7 +28,7 @@ Heard = Callable[[int], None]
 )  # fmt: skip
 @click.option("--replace", is_flag=True, help="Replace what the default graph holds.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; change nothing.")
-@world_options
+@switch_options
 def push_verb(
     url: str, gsp: str, chunk: int, replace: bool, dry_run: bool,
     status: str, known_by: str, lang: str,

@@ -132,12 +132,6 @@ def with_prologue(text: str) -> str:
     return "".join(missing) + "\n" + DOTTED.sub(lambda m: spell_out(m, PREFIXES | declared), text)
 
 
-def calls_out(text: str) -> bool:
-    """Tell whether a query asks another endpoint (SERVICE), outside of texts, IRIs and comments."""
-    bare = DOTTED.sub(lambda m: " " if m["prefix"] is None else m[0], text)
-    return bool(re.search(r"(?<![\w?$:.-])SERVICE\b(?!:)", bare, re.IGNORECASE))
-
-
 def spell_out(found: re.Match[str], prefixes: Mapping[str, str]) -> str:
     """Give the IRI of a dotted name; texts, IRIs, comments and PREFIX lines stay as they are."""
     prefix, local = found["prefix"], found["local"]

@@ -10,7 +10,7 @@ import click
 from jnkg.console import language_option, open_world, remark, told
 from jnkg.errors import Misuse
 from jnkg.names import STATUSES
-from jnkg.rooms import find_tree
+from jnkg.rooms import Tree, find_tree
 
 WORDS = {
     "en": "Serving at {} (Ctrl-C ends it)",
@@ -76,13 +76,19 @@ def serve_verb(
             readers=readers,
         )  # fmt: skip
         tree = find_tree()
-        build = "" if world else os.path.dirname(open_world(tree, STATUSES[-1], "").folder)
+        build = "" if world else build_of_today(tree)
         settings = Settings(
             tree.root, build, base_url.rstrip("/"), world, store, cache * MEGA, limits
         )
         taken = listen(host, port)
         address = f"http://{host}:{taken.getsockname()[1]}/"
         run(settings, taken, lambda: remark(WORDS[lang].format(address)))
+
+
+def build_of_today(tree: Tree) -> str:
+    """Build the worlds of today; gives the folder of the build."""
+    worlds = [open_world(tree, status, "") for status in STATUSES]
+    return os.path.dirname(worlds[0].folder)
 
 
 VERBS = (serve_verb,)

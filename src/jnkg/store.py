@@ -34,6 +34,7 @@ if TYPE_CHECKING:
             self,
             query: str,
             *,
+            base_iri: str | None = None,
             default_graph: Place | list[Place] | None = None,
             named_graphs: list[Node] | None = None,
         ) -> Result:

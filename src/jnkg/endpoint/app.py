@@ -21,7 +21,7 @@ from jnkg.endpoint import excess
 from jnkg.endpoint.exchange import Message, Reply, redirect
 from jnkg.endpoint.negotiate import best_language, takes_pages
 from jnkg.endpoint.problems import Problem, problem_of, problem_reply
-from jnkg.endpoint.protocol import protocol
+from jnkg.endpoint.protocol import PREFLIGHT, protocol
 from jnkg.endpoint.routes import ERROR_PAGE, ROUTES
 from jnkg.endpoint.site import Site, Visit, WorldMissing
 from jnkg.errors import JnkgError
@@ -34,16 +34,18 @@ PACKED = ("text/", "application/json", "application/ld+json", "application/sparq
           "application/xml", "application/problem+json", "application/openapi")  # fmt: skip
 SHARED = (
     ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "ETag, Link, Content-Location, Retry-After"),
+    ("access-control-expose-headers", "ETag, Link, Content-Location, Retry-After, Jnkg-Empty"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
 )
-PREFLIGHT = (
-    ("access-control-allow-methods", "GET, HEAD, POST, OPTIONS"),
-    ("access-control-allow-headers", "Accept, Accept-Language, Content-Type, If-None-Match"),
-    ("access-control-max-age", "86400"),
+HOST = re.compile(r"(?:(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?|\[[\da-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
+LONGEST_HOST = 260
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
-HOST = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""What a browser may load for a page, and for all else in which it might find a script."""
 VARY = "Accept, Accept-Language, Accept-Encoding"
 ADDRESSES = Map(
     [Rule(path, endpoint=handler, methods=methods) for path, handler, methods in ROUTES],
@@ -79,7 +81,8 @@ def attempt(site: Site, message: Message) -> Reply:
 
 def hold_host(message: Message) -> None:
     """Raise Problem where a client names a host that none can have: replies repeat it."""
-    if not HOST.fullmatch(message.header("host") or "localhost"):
+    host = message.header("host") or "localhost"
+    if len(host) > LONGEST_HOST or not HOST.fullmatch(host):
         raise Problem(
             "bad-request",
             "The Host header is not the name of a host.",
@@ -93,7 +96,7 @@ def routed(site: Site, message: Message) -> Reply:
         return Reply(b"", "text/plain", 204, list(PREFLIGHT))
     found = ADDRESSES.bind(message.header("host") or "localhost", url_scheme=message.scheme)
     try:
-        handler, values = found.match(message.path, method=message.method)
+        handler, values = found.match(message.path, method=message.method, query_args=message.query)
     except RequestRedirect as moved:
         return redirect(moved.new_url, 308)
     except MethodNotAllowed as error:
@@ -141,6 +144,10 @@ def finish(site: Site, message: Message, reply: Reply) -> Reply:
     names = {name for name, _ in reply.headers}
     shared = [pair for pair in SHARED if pair[0] not in names]
     reply.headers = [("content-type", reply.content_type()), *reply.headers, *shared]
+    if reply.media_type == "text/html":
+        reply.headers.append(("content-security-policy", PAGE_POLICY))
+    elif "xml" in reply.media_type:
+        reply.headers.append(("content-security-policy", PICTURE_POLICY))
     if "vary" not in names:
         reply.headers.append(("vary", VARY))
     if reply.status == 200 and message.method in ("GET", "HEAD"):

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from jnkg.endpoint.problems import Problem
-from jnkg.endpoint.tokens import opening, sources
 from jnkg.names import PREFIXES
 from jnkg.store import World
+from jnkg.tokens import opening, sources
 
 if TYPE_CHECKING:
     from jnkg.store import Backend

@@ -57,6 +57,18 @@ def memory(size: int) -> Problem:
     )
 
 
+def depth() -> Problem:
+    """Say that a query nests deeper than the engine can follow."""
+    return Problem(
+        "limit-depth",
+        "The query is nested too deep, or chains too many parts, for the engine to follow. "
+        "Split it, or list values with VALUES.",
+        "クエリの入れ子が深すぎるか、連なる部分が多すぎます。分割するか、値をVALUESで列挙して"
+        "ください。",
+        limit="depth",
+    )
+
+
 def request(size: int) -> Problem:
     """Say that a request was too large to be read."""
     return Problem(

@@ -40,7 +40,7 @@ class Message:
         """
         texts = [self.query]
         if self.method == "POST" and self.media_type == FORM:
-            texts.append(self.body.decode("ascii", "strict"))
+            texts.append(self.body.decode("utf-8", "strict"))
         return [p for t in texts for p in parse_qsl(t, keep_blank_values=True, errors="strict")]
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 from cachetools import LRUCache
 
 from jnkg.endpoint import excess, reader
 from jnkg.endpoint.app import has
+from jnkg.endpoint.flight import Flight, Receive
 from jnkg.endpoint.negotiate import best_language
 from jnkg.endpoint.pool import Died, Pool
 from jnkg.endpoint.problems import Problem, problem_reply
@@ -22,10 +24,9 @@ from jnkg.endpoint.reader import Given, Sent
 from jnkg.endpoint.settings import Settings
 
 Scope = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Key = tuple[bytes, ...]
-"""What a reply depends on; empty where it is not kept."""
+Key = bytes
+"""A digest of what a reply depends on; empty where it is not kept."""
 TOLD = frozenset(
     (b"accept", b"accept-encoding", b"accept-language", b"content-type", b"host", b"if-none-match")
 )
@@ -33,71 +34,18 @@ TOLD = frozenset(
 PASSED = TOLD - {b"if-none-match"}
 """Of these, what goes on to a reader: the front answers 304 by itself."""
 KEYED = (b"host", b"accept", b"accept-language", b"accept-encoding")
-PAGE_SECONDS, BUILD_SECONDS = 30.0, 120.0
 LONGEST = 16384
 """Bytes of an address that are read."""
-PATIENCE = 0.25
-"""Seconds after which it is looked whether a client is still there."""
+MOST_WORLDS = 6
+"""As many worlds may be built for one request."""
 ROOM = 1 / 16
 """The largest part of the memory for replies that one of them may take."""
-
-
-class Flight:
-    """A request that is being answered, for one client or for several that made the same."""
-
-    __slots__ = ("answer", "waiters")
-
-    def __init__(self, answer: asyncio.Future[Given]) -> None:
-        self.answer = answer
-        self.waiters = 0
-
-    async def wait(self, receive: Receive) -> Given | None:
-        """Wait for the answer; None where the client left before. The last one out ends the work.
-
-        Raises Problem, or Died where a reader was lost.
-        """
-        self.waiters += 1
-        client = Client(receive)
-        try:
-            return await asyncio.shield(self.answer)
-        except asyncio.CancelledError:
-            if client.has_left:
-                return None
-            raise
-        finally:
-            client.forget()
-            self.waiters -= 1
-            if not self.waiters and not self.answer.done():
-                self.answer.cancel()
-
-
-class Client:
-    """A client that waits longer than PATIENCE: ends its waiting where it leaves."""
-
-    def __init__(self, receive: Receive) -> None:
-        self.receive = receive
-        self.waiting = asyncio.current_task()
-        self.has_left = False
-        self.watch: asyncio.Task[None] | None = None
-        self.timer = asyncio.get_running_loop().call_later(PATIENCE, self.look)
-
-    def look(self) -> None:
-        """Begin to look whether the client is still there."""
-        self.watch = asyncio.get_running_loop().create_task(self.notice())
-
-    async def notice(self) -> None:
-        """Notice that the client leaves."""
-        while (await self.receive())["type"] != "http.disconnect":
-            pass
-        self.has_left = True
-        if self.waiting:
-            self.waiting.cancel()
-
-    def forget(self) -> None:
-        """Look no longer."""
-        self.timer.cancel()
-        if self.watch:
-            self.watch.cancel()
+PART = 1 << 18
+"""Bytes that are sent at once, so that one who takes nothing is noticed."""
+LARGE = 1 << 20
+"""Bytes from which a reply counts as large."""
+SENDING = 8
+"""As many of the largest replies may be on their way at once."""
 
 
 class Front:
@@ -107,10 +55,11 @@ class Front:
         self.settings = settings
         readers = settings.limits.readers
         self.queries = Pool(reader.serve_queries, settings, readers, settings.limits.seconds)
-        self.pages = Pool(reader.serve_pages, settings, readers, PAGE_SECONDS)
-        self.builder = Pool(reader.build_worlds, settings, 1, BUILD_SECONDS)
+        self.pages = Pool(reader.serve_pages, settings, readers, reader.PAGE_SECONDS)
+        self.builder = Pool(reader.build_worlds, settings, 1, reader.BUILD_SECONDS)
         self.kept: LRUCache[Key, Given] = LRUCache(max(settings.cache, 1), getsizeof=weight)
         self.flying: dict[Key, Flight] = {}
+        self.sending = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or start and end with the server."""
@@ -140,17 +89,33 @@ class Front:
         given = self.kept.get(key) if key else None
         if given is None:
             try:
+                hold_host(scope)
                 given = await self.given(scope, headers, receive, key)
             except Problem as problem:
                 given = told(problem, headers)
         if given is not None:
-            await send_reply(scope["method"], unless_known(given, headers), send)
+            await self.deliver(scope["method"], unless_known(given, headers), headers, send)
+
+    async def deliver(
+        self, method: str, given: Given, headers: Mapping[bytes, bytes], send: Send
+    ) -> None:
+        """Send a reply; a large one is refused where too many are on their way."""
+        size = len(given[2]) if method != "HEAD" and len(given[2]) > LARGE else 0
+        if size and self.sending + size > SENDING * self.settings.limits.result:
+            given, size = told(excess.queue(self.settings.limits.queue), headers), 0
+        self.sending += size
+        try:
+            await send_reply(method, given, send)
+        finally:
+            self.sending -= size
 
     def key(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Key:
         """Give what a reply depends on; empty where it is not to be kept."""
         if scope["method"] not in ("GET", "HEAD"):
-            return ()
-        return (scope["raw_path"], scope["query_string"], *(headers.get(h, b"") for h in KEYED))
+            return b""
+        told_by = (headers.get(h, b"") for h in KEYED)
+        parts = b"\n".join((scope["raw_path"], scope["query_string"], *told_by))
+        return blake2b(parts, digest_size=16).digest()
 
     async def given(
         self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, key: Key
@@ -173,17 +138,19 @@ class Front:
 
     def flight(self, pool: Pool, sent: Sent, key: Key) -> Flight:
         """Have a request answered, together with the same one that is under way."""
-        flight = self.flying.get(key) if key else None
-        if flight is None:
-            flight = Flight(pool.ask(sent))
-            if key:
-                self.flying[key] = flight
-                flight.answer.add_done_callback(lambda answer: self.land(key, answer))
+        known = self.flying.get(key) if key else None
+        if known is not None and not known.is_left:
+            return known
+        flight = Flight(pool.ask(sent))
+        if key:
+            self.flying[key] = flight
+            flight.answer.add_done_callback(lambda answer: self.land(key, flight, answer))
         return flight
 
-    def land(self, key: Key, answer: asyncio.Future[Given]) -> None:
+    def land(self, key: Key, flight: Flight, answer: asyncio.Future[Given]) -> None:
         """Keep what was answered, if it is worth it."""
-        self.flying.pop(key, None)
+        if self.flying.get(key) is flight:
+            del self.flying[key]
         if answer.cancelled() or answer.exception() is not None:
             return
         given = answer.result()
@@ -191,21 +158,42 @@ class Front:
             self.kept[key] = given
 
     async def after_building(self, pool: Pool, sent: Sent, missing: Given) -> Given:
-        """Build the world that a request needs, and have it answered then; raises Problem."""
-        status, known_by = missing[1][0]
-        given = await self.builder.ask((status, known_by, "", {}, b"", ""))
-        return await pool.ask(sent) if given[0] == 200 else given
+        """Build the worlds that a request needs, one after the other, and have it answered then.
+
+        Raises Problem.
+        """
+        given = missing
+        for _ in range(MOST_WORLDS):
+            status, known_by = given[1][0]
+            built = await self.builder.ask((status, known_by, "", sent[3], b"", ""))
+            if built[0] != 200:
+                return built
+            given = await pool.ask(sent)
+            if given[0] != reader.MISSING:
+                return given
+        raise excess.failure()
 
 
 def weight(given: Given) -> int:
     """Give about how many bytes a reply takes in memory."""
-    return len(given[2]) + 1024
+    return len(given[2]) + sum(len(value) + 128 for _, value in given[1]) + 1024
+
+
+def hold_host(scope: Scope) -> None:
+    """Raise Problem where a request does not name one host (RFC 9112, section 3.2)."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) > 1 or (not any(hosts) and scope["http_version"] == "1.1"):
+        raise Problem(
+            "bad-request",
+            f"A request names one host; there are {sum(map(bool, hosts))}.",
+            f"リクエストはホストを一つ指定します（{sum(map(bool, hosts))}件あります）。",
+        )
 
 
 def packed(scope: Scope, headers: Mapping[bytes, bytes], body: bytes) -> Sent:
     """Give a request as plain data; one that names no host is for this one."""
     passed = {k.decode("latin-1"): v.decode("latin-1") for k, v in headers.items() if k in PASSED}
-    if "host" not in passed:
+    if not passed.get("host"):
         passed["host"] = "{}:{}".format(*(scope.get("server") or ("localhost", 80)))
     return (
         "GET" if scope["method"] == "HEAD" else scope["method"],
@@ -258,4 +246,7 @@ async def send_reply(method: str, given: Given, send: Send) -> None:
     if status not in (204, 304):
         raw.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": raw})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+    parts = 1 if method == "HEAD" else max(1, -(-len(body) // PART))
+    for n in range(parts):
+        part = b"" if method == "HEAD" else body[n * PART : (n + 1) * PART]
+        await send({"type": "http.response.body", "body": part, "more_body": n + 1 < parts})

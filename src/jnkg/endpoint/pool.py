@@ -28,6 +28,8 @@ Work = Callable[[socket.socket, Settings], None]
 PROCESSES = multiprocessing.get_context("forkserver")
 LOOK = 0.05
 """Seconds between two looks at the readers."""
+OWN = 128 << 20
+"""Bytes of memory that a reader takes for itself, whatever it is asked."""
 DEATH = 0.2
 """Seconds within which the system says what a process died of."""
 
@@ -53,7 +55,13 @@ class Reader(asyncio.Protocol):
         self.transport: asyncio.WriteTransport | None = None
         self.since = 0.0
         self.is_slow = False
+        self.is_lowered = False
         self.is_gone = False
+
+    @property
+    def is_answering(self) -> bool:
+        """Tell whether somebody waits for its answer."""
+        return self.answer is not None and not self.answer.done()
 
     async def open(self) -> Reader:
         """Open the way to the process."""
@@ -201,13 +209,30 @@ class Pool:
             async with asyncio.timeout(self.seconds):
                 return await place
         except TimeoutError:
+            self.leave(place)
             raise excess.queue(self.limits.queue) from None
+        except asyncio.CancelledError:
+            self.leave(place)
+            raise
+
+    def leave(self, place: asyncio.Future[Reader]) -> None:
+        """Wait no longer; a reader that was given at the last moment goes to the next."""
+        if place in self.queue:
+            self.queue.remove(place)
+        elif not place.cancelled():
+            reader = place.result()
+            self.busy.discard(reader)
+            self.free(reader)
 
     async def cause(self, death: Died) -> Problem:
-        """Say why a reader died that nobody killed: the engine aborts where memory ends."""
-        if await death.reader.death() in (-signal.SIGABRT, -signal.SIGKILL):
+        """Say why a reader died that nobody killed.
+
+        The engine aborts where memory ends, and overruns its stack where a query nests too deep.
+        """
+        cause = await death.reader.death()
+        if cause in (-signal.SIGABRT, -signal.SIGKILL):
             return excess.memory(self.limits.memory)
-        return excess.failure()
+        return excess.depth() if cause == -signal.SIGSEGV else excess.failure()
 
     def free(self, reader: Reader) -> None:
         """Give a reader to whoever waited longest, else to the bench."""
@@ -232,7 +257,7 @@ class Pool:
 
     def judge(self, reader: Reader, seconds: float) -> Problem | None:
         """Give the limit that a busy reader is over, if it is."""
-        if reader.since == 0.0 or reader.is_gone:
+        if not reader.is_answering or reader.is_gone:
             return None
         if seconds > self.seconds:
             return excess.time(self.seconds)
@@ -240,17 +265,17 @@ class Pool:
             slow = sum(r.is_slow for r in self.busy)
             if self.size > 1 and slow >= self.size - 1:
                 return excess.slow(self.limits.slow, self.size - 1)
-            reader.is_slow = True
+            reader.is_slow = reader.is_lowered = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, reader.process.pid or 0, 10)
-        if seconds > LOOK and reader.memory() > self.limits.memory:
+        if seconds > LOOK and reader.memory() > self.limits.memory + OWN:
             return excess.memory(self.limits.memory)
         return None
 
     def retire(self) -> None:
         """End idle readers that are gone, that were slowed down, or that kept much memory."""
-        most = self.limits.memory // 2
-        worn = [r for r in self.idle if r.is_gone or r.is_slow or r.memory() > most]
+        most = self.limits.memory // 2 + OWN
+        worn = [r for r in self.idle if r.is_gone or r.is_lowered or r.memory() > most]
         for reader in worn:
             self.idle.remove(reader)
             reader.kill()

@@ -85,6 +85,12 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "一つのリクエストに許されるメモリを超えたため、クエリを打ち切った。"
         "パターンを絞るか、変数を早く束縛する。",
     ),
+    "limit-depth": (
+        "The engine cannot follow a query that nests, or chains, thousands of parts. Split it, "
+        "or list values with VALUES.",
+        "何千もの部分を入れ子にした、または連ねたクエリは、エンジンが処理できない。"
+        "分割するか、値をVALUESで列挙する。",
+    ),
     "limit-time": (
         "The query was ended since it took longer than one request may take. Narrow it; the same "
         "query will take as long again.",

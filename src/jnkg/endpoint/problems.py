@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 
 from jnkg.endpoint.exchange import Reply
-from jnkg.errors import JnkgError, Misuse, Refused, UnknownValue
+from jnkg.errors import CallsOut, JnkgError, Misuse, UnknownValue
 
 PROBLEM = "application/problem+json"
 TITLES: Mapping[str, tuple[int, str, str]] = {
@@ -28,6 +28,7 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
     "no-service": (403, "A query asks this graph alone", "クエリはこのグラフだけに問い合わせます"),
     "limit-result": (422, "The answer is larger than the limit", "結果が上限を超えました"),
     "limit-memory": (422, "The query needs more memory than the limit", "メモリが上限を超えました"),
+    "limit-depth": (422, "The query is nested too deep", "クエリの入れ子が深すぎます"),
     "limit-time": (503, "The query takes longer than the limit", "時間の上限を超えました"),
     "limit-queue": (503, "Too many requests are waiting", "待っているリクエストが多すぎます"),
     "limit-slow": (503, "Too many slow queries are running", "時間のかかるクエリが多すぎます"),
@@ -56,12 +57,11 @@ def problem_of(error: JnkgError) -> Problem:
     """Give the problem that any error of ours is to a reader over HTTP."""
     if isinstance(error, Problem):
         return error
-    name = "bad-request" if isinstance(error, Misuse) else "unavailable"
     if isinstance(error, UnknownValue):
         return Problem("not-found", **words(error), nearest=list(error.nearest))
-    if isinstance(error, Refused):
-        name = "unavailable"
-    return Problem(name, **words(error))
+    if isinstance(error, CallsOut):
+        return Problem("no-service", **words(error))
+    return Problem("bad-request" if isinstance(error, Misuse) else "unavailable", **words(error))
 
 
 def words(error: JnkgError) -> dict[str, str]:

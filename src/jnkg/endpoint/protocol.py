@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -21,11 +22,11 @@ from jnkg.endpoint.dataset import asked_dataset, options
 from jnkg.endpoint.exchange import FORM, Message, Reply, redirect
 from jnkg.endpoint.formats import DESCRIBED, GRAPHS, HTML, Found, chosen, too_large, written
 from jnkg.endpoint.problems import Problem
-from jnkg.endpoint.safety import safe
 from jnkg.endpoint.site import Site, Visit
-from jnkg.endpoint.tokens import UPDATES, declared, opening, undeclared
 from jnkg.names import PREFIXES, STATUSES
+from jnkg.safety import safe
 from jnkg.store import World
+from jnkg.tokens import UPDATES, declared, opening, undeclared
 
 if TYPE_CHECKING:
     from jnkg.store import Backend
@@ -149,6 +150,12 @@ def chosen_world(site: Site, message: Message, pairs: Pairs) -> World:
     """Open the world that a request asks for; raises Problem, or WorldMissing."""
     if any(key in ("status", "known-by") for key, _ in pairs):
         return visit_of(site, message, pairs).world
+    return usual_world(site)
+
+
+@lru_cache(8)
+def usual_world(site: Site) -> World:
+    """Open the world of everything that is known today, which most requests ask of."""
     return site.world(STATUSES[-1], "")
 
 

@@ -14,11 +14,14 @@ import shutil
 import signal
 import socket
 import struct
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from jnkg.build import ensure_world
 from jnkg.endpoint.app import answer
 from jnkg.endpoint.exchange import Message, Reply
+from jnkg.endpoint.negotiate import best_language
 from jnkg.endpoint.problems import Problem, problem_of, problem_reply
 from jnkg.endpoint.settings import Settings
 from jnkg.endpoint.site import Site, WorldMissing
@@ -27,6 +30,10 @@ from jnkg.names import STATUSES
 from jnkg.store import World
 
 LENGTH = struct.Struct("<Q")
+PAGE_SECONDS, BUILD_SECONDS = 30.0, 120.0
+"""The longest that a page and a world may take."""
+GRACE = 5.0
+"""Seconds past its limit after which a reader that nobody has ended ends by itself."""
 MISSING = 0
 """The status of a reply that names a world to build first."""
 Sent = tuple[str, str, str, dict[str, str], bytes, str]
@@ -48,14 +55,14 @@ def serve_queries(link: socket.socket, settings: Settings) -> None:
     open_first(site)
     most = mapped() + settings.limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    loop(link, site)
+    loop(link, site, settings.limits.seconds)
 
 
 def serve_pages(link: socket.socket, settings: Settings) -> None:
     """Answer all else until the other side is gone."""
     site = Site(settings)
     open_first(site)
-    loop(link, site)
+    loop(link, site, PAGE_SECONDS)
 
 
 def build_worlds(link: socket.socket, settings: Settings) -> None:
@@ -65,10 +72,12 @@ def build_worlds(link: socket.socket, settings: Settings) -> None:
     site = Site(settings)
     while (sent := receive(link)) is not None:
         status, known_by = sent[0], sent[1]
-        link.sendall(frame(built(site, status, known_by)))
+        with alarm(BUILD_SECONDS):
+            given = built(site, status, known_by, best_language(sent[3].get("accept-language", "")))
+        link.sendall(frame(given))
 
 
-def built(site: Site, status: str, known_by: str) -> Given:
+def built(site: Site, status: str, known_by: str, language: str) -> Given:
     """Build a world of the version that is served, and say whether that could be done."""
     try:
         world = ensure_world(site.tree, status, known_by)
@@ -79,10 +88,21 @@ def built(site: Site, status: str, known_by: str) -> Given:
                 "サーバーの起動後にツリーが変更されました。起動し直してください。",
             )
         forget_worlds(site, world)
-    except JnkgError as error:
-        reply = problem_reply(problem_of(error), "en")
+    except (JnkgError, OSError) as error:
+        problem = problem_of(error) if isinstance(error, JnkgError) else unwritable(error)
+        reply = problem_reply(problem, language)
         return reply.status, [("content-type", reply.media_type), *reply.headers], reply.body
     return 200, [], b""
+
+
+def unwritable(error: OSError) -> Problem:
+    """Say that a world cannot be kept; the cause is for the log alone."""
+    print(f"A world cannot be written: {error}", file=sys.stderr)
+    return Problem(
+        "unavailable",
+        "This server cannot build the world that was asked for; ask for another day or status.",
+        "指定された範囲をこのサーバーでは構築できません。別の日付か種別を指定してください。",
+    )
 
 
 def forget_worlds(site: Site, newest: World) -> None:
@@ -101,14 +121,28 @@ def open_first(site: Site) -> None:
         site.world("interpreted", "").labels("en")
 
 
-def loop(link: socket.socket, site: Site) -> None:
+def loop(link: socket.socket, site: Site, seconds: float) -> None:
     """Take a frame, answer it, send the answer; ends with the socket."""
     while (sent := receive(link)) is not None:
-        given = frame(reply_to(site, Message(*sent)))
+        with alarm(seconds):
+            given = frame(reply_to(site, Message(*sent)))
         try:
             link.sendall(given)
         except OSError:
             return
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Have the system end this process where work takes far too long.
+
+    The front ends it before that, unless it is gone itself: then nobody else would.
+    """
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def reply_to(site: Site, message: Message) -> Given:

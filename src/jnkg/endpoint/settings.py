@@ -27,9 +27,9 @@ class Limits:
 class Settings:
     """What a server was told; all of it can be sent to another process.
 
-    `root` is the folder of the tree, `build` that of the build to serve (empty: the one that belongs
-    to the tree now). `base` is the address that strangers see, without a slash at
-    the end; empty: as each request names it. `world` is the folder of one world to serve in place
+    `root` is the folder of the tree, `build` that of the build to serve (empty: the one that
+    belongs to the tree now). `base` is the address that strangers see, without a slash at the end;
+    empty: as each request names it. `world` is the folder of one world to serve in place
     of the tree's (for tests). `store` is the address of a remote store; empty: the embedded one.
     """
 

@@ -83,8 +83,16 @@ class Site:
             world = open_world(self.build, status, known_by)
             if world is None:
                 raise WorldMissing(status, known_by)
-            self.worlds[key] = world
+            self.worlds[key] = world = self.attached(world)
         return world
+
+    def attached(self, world: World) -> World:
+        """Give a world on the remote store where there is one; raises JnkgError."""
+        if not self.settings.store:
+            return world
+        from jnkg.remote import attached
+
+        return attached(world, self.settings.store)
 
 
 class Visit:

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 ADDRESSES = (
     ("/sparql", "SPARQL 1.1, queries only", "SPARQL 1.1（問い合わせのみ）"),
-    ("/questions", "the stored questions and their parameters", "保存された質問とその引数"),
+    ("/questions", "the stored questions and their parameters", "定型の質問とその引数"),
     ("/q/who-signed-an-instrument?format=csv", "an answer as a file", "答えをファイルで"),
     ("/find?q=cyber", "search", "検索"),
-    ("/show?node=instrument-2014-ipcp", "one thing, claim by claim", "一つの事柄を主張ごとに"),
-    ("/cite?node=document-2014-ipcp", "a reference", "引用文献"),
-    ("/lineage?format=svg", "a view as a picture", "図"),
-    ("/openapi.json", "all of these, described for machines", "以上すべての機械向け記述"),
-    ("/.well-known/void", "the dataset, described (VoID)", "データセットの記述（VoID）"),
-    ("/dcat", "the dataset in a catalogue (DCAT)", "データセットの目録（DCAT）"),
+    ("/show?node=instrument-2014-ipcp", "one thing, claim by claim", "一つの対象を主張ごとに"),
+    ("/cite?node=document-2014-ipcp", "a reference for a footnote", "引用の書式"),
+    ("/lineage?format=svg", "a view as a picture", "図（画像）"),
+    ("/openapi.json", "description of all of these (OpenAPI)", "以上すべての記述（OpenAPI）"),
+    ("/.well-known/void", "description of the dataset (VoID)", "データセットの記述（VoID）"),
+    ("/dcat", "catalogue of the dataset (DCAT)", "データセットの目録（DCAT）"),
 )
 """Where a program finds things: path, and what it is in English and Japanese."""
 

@@ -95,7 +95,7 @@ def asked_page(visit: Visit, name: str) -> Reply:
         entry["title"][visit.language],
         f"query/{name}",
         query=permanent or tuple(values.items()),
-        over={"en": "Stored question", "ja": "保存された質問"}[visit.language],
+        over={"en": "Stored question", "ja": "定型の質問"}[visit.language],
         description=entry["about"][visit.language],
         has_worlds=False,
     )

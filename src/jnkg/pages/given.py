@@ -22,5 +22,5 @@ def page_number(visit: Visit) -> int:
     """Give the number of the page that is asked for; raises Problem where it is none."""
     typed = first(visit, "page") or "1"
     if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed) < 10**6):
-        raise Problem("bad-request", "page is a number from 1.", "pageは1以上の整数です。")
+        raise Problem("bad-request", "page is a whole number from 1.", "page は1以上の整数です。")
     return int(typed)

@@ -228,7 +228,7 @@ def list_page(visit: Visit, kind: str) -> Reply:
         raise Problem(
             "not-found",
             f"There is no list “{kind}”. Lists: {', '.join(KINDS)}.",
-            f"「{kind}」という一覧はありません。一覧：{'、'.join(KINDS)}。",
+            f"「{kind}」という一覧はありません。あるもの：{'、'.join(KINDS)}。",
         )
     found, at = KINDS[kind], ("en", "ja").index(visit.language)
     given = first(visit, "by")

@@ -92,8 +92,8 @@ def find(visit: Visit, path: str) -> Node:
     if iri in visit.widest().labels(visit.language):
         raise Problem(
             "hidden",
-            "It is known, but not in the view that you narrowed by status or day.",
-            "記録はありますが、よりどころの種別や日付で絞った範囲には含まれません。",
+            "It is recorded, but outside the view that was narrowed by status or day.",
+            "記録はありますが、地位や公表日で絞った範囲には含まれません。",
             iri=iri,
         )
     name = path.partition("/")[2]

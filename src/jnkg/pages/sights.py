@@ -23,7 +23,7 @@ FORMS = (("svg", "SVG"), ("csv", "CSV"), ("json", "JSON"), ("markdown", "Markdow
 LABELS = {
     "lineage": ("Lineage", "系譜"),
     "timeline": ("Timeline", "年表"),
-    "ledger": ("Promises and deeds", "約束と実施"),
+    "ledger": ("Promises and deeds", "約束と履行"),
     "network": ("Who met whom", "会談の相手"),
     "coverage": ("Coverage", "収録範囲"),
     "compare": ("Four partners compared", "4か国の比較"),
@@ -33,10 +33,10 @@ FIELDS = {
     "target": ("Theme or area", "主題または分野", "text"),
     "actor": ("Actor", "主体", "text"),
     "area": ("Theme or area", "主題または分野", "text"),
-    "from": ("From", "始め", "date"),
-    "to": ("To", "終わり", "date"),
+    "from": ("From", "この日から", "date"),
+    "to": ("To", "この日まで", "date"),
     "as-of": ("As of", "基準日", "date"),
-    "by": ("Who are shown", "表示するもの", "choice"),
+    "by": ("Shown as", "表示の単位", "choice"),
 }
 """What a view can be asked for: label (en, ja), kind of input."""
 

@@ -30,8 +30,8 @@ KINDS = {
 PLACES = {
     RDFS + "subClassOf": ("is a kind of", "上位のクラス"),
     RDFS + "subPropertyOf": ("is a narrower form of", "上位のプロパティ"),
-    RDFS + "domain": ("leads from", "定義域"),
-    RDFS + "range": ("leads to", "値域"),
+    RDFS + "domain": ("leads from", "起点"),
+    RDFS + "range": ("leads to", "終点"),
     OWL + "inverseOf": ("says the other way round", "逆のプロパティ"),
     OWL + "disjointWith": ("is never also", "互いに素"),
     OWL + "equivalentClass": ("means the same as", "同値"),

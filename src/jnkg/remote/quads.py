@@ -100,8 +100,15 @@ class Quads:
         self.acquaint(quads)
 
     def scan(self, predicate: ox.NamedNode | None, graph: Place | None) -> list[ox.Quad]:
-        """Fetch all quads with a predicate, or in a graph; they are not kept."""
-        return self.asked(f"?s {predicate or '?p'} ?o", predicate, graph)
+        """Fetch all quads with a predicate, or in a graph; only the whole of a store is kept."""
+        quads = self.asked(f"?s {predicate or '?p'} ?o", predicate, graph)
+        if predicate is None and graph is None:
+            found: dict[Term, list[ox.Quad]] = {}
+            for quad in quads:
+                found.setdefault(quad.subject, []).append(quad)
+            for subject, own in found.items():
+                self.keep((BY_SUBJECT, None, subject), own)
+        return quads
 
     def asked(
         self, block: str, predicate: ox.NamedNode | None, graph: Place | None

@@ -34,6 +34,8 @@ BOOLEAN, DURATION = XSD + "boolean", XSD + "duration"
 TRUTH = {"0": "false", "1": "true"}
 ASKED = "__ASK_RETVAL"
 NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?")
+MARKS = (b"genid", b"boolean", b"duration", OURS.encode())
+"""What an answer holds somewhere that has to be set right."""
 RESULTS = ("application/sparql-results+json", "application/json")
 GRAPHS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -53,6 +55,8 @@ def table(body: bytes, outline: Outline) -> Result:
         document = json.loads(body)
         if outline.form == "ASK":
             return truth(document)
+        if not outline.is_distinct and not any(mark in body for mark in MARKS):
+            return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         columns = [name for name in document["head"]["vars"] if not name.startswith(OURS)]
         rows = [
             {name: cell(row[name]) for name in columns if name in row}

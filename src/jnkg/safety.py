@@ -14,25 +14,30 @@ from __future__ import annotations
 
 import re
 
-from jnkg.endpoint.problems import Problem
-from jnkg.endpoint.tokens import TOKEN, declared
+from jnkg.errors import CallsOut
 from jnkg.names import PREFIXES
+from jnkg.tokens import TOKEN, declared
 
 CALL = re.compile("service", re.IGNORECASE)
 FIRST = re.compile("s(?=ervice)", re.IGNORECASE)
+LAST = re.compile(r"service(?:silent)?\Z", re.IGNORECASE)
+GROUP = re.compile(r"[\x00-\x20]*+\{")
 TARGET = re.compile(
-    r"\s*(?:silent)?\s*(?:<[^>]*>|[?$]\w+|[^\s<>{}?$:]*:[^\s{]*)\s*\{", re.IGNORECASE
+    r"""[\x00-\x20]*+(?:silent[\x00-\x20]*+)?"""
+    r"""(?:<[^\x00-\x20<>"{}|^`]*+>|[?$][\w\x80-\U0010ffff]++"""
+    r"""|[^\x00-\x20<>{}?$:]*+:[^\x00-\x20{]*+)[\x00-\x20]*+\{""",
+    re.IGNORECASE,
 )
 """What follows the keyword where it is one: a variable, an IRI or a name, and a group."""
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})")
 UNESCAPED = re.compile(r"\\(.)")
-DOTTED = re.compile(r":[\w-]+\.[\w-]+\.\w")
+DOTTED = re.compile(r":[\w-]+\.[\w-]+\.[\w-]")
 
 
 def safe(text: str) -> str:
     """Give a query as the engine may see it; lines stay where they are.
 
-    Raises Problem where it asks another server, or may be read as if it did.
+    Raises CallsOut where it asks another server, or may be read as if it did.
     """
     capitals = text.upper()
     if "SERVICE" not in capitals and "\\U" not in capitals and not DOTTED.search(text):
@@ -41,13 +46,7 @@ def safe(text: str) -> str:
     shown = TOKEN.sub(lambda found: rewritten(found, prefixes), text)
     plain = ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     if calls_out(shown) or (plain != text and calls_out(TOKEN.sub(hushed, plain))):
-        raise Problem(
-            "no-service",
-            "A query asks this graph alone: leave out SERVICE. If a name of yours only looks like "
-            "it, write it as an IRI in angle brackets.",
-            "クエリはこのグラフだけに問い合わせます。SERVICEを外してください。名前がそう見えるだけの"
-            "場合は、山括弧で囲んだIRIで書いてください。",
-        )
+        raise CallsOut
     return shown
 
 
@@ -79,16 +78,17 @@ def may_call(token: re.Match[str], text: str) -> bool:
     """Tell whether a token is the keyword, or may be taken for it and what is in front of it."""
     if token.lastgroup == "word":
         return bool(CALL.search(token[0]))
-    if token.lastgroup != "name":
+    if token.lastgroup != "name" or not any(begins_anew(at) for at in CALL.finditer(token[0])):
         return False
-    colon = token[0].index(":")
-    return any(
-        (at.start() < colon or not is_inside(token[0], at.start()))
-        and TARGET.match(text, token.start() + at.end())
-        for at in CALL.finditer(token[0])
-    )
+    end = token.end()
+    return bool(GROUP.match(text, end) or (LAST.search(token[0]) and TARGET.match(text, end)))
 
 
-def is_inside(name: str, at: int) -> bool:
-    """Tell whether a place in a name follows a letter, which any reading takes along with it."""
-    return name[at - 1].isalnum() or name[at - 1] in "_-"
+def begins_anew(at: re.Match[str]) -> bool:
+    """Tell whether letters in a name may be read apart from what stands before them.
+
+    In a prefix they may, behind a number or a truth; in what follows it any reading takes them
+    along with the letter before them.
+    """
+    name, start = at.string, at.start()
+    return start < name.index(":") or not (name[start - 1].isalnum() or name[start - 1] in "_-")

@@ -16,12 +16,16 @@ TOKEN = re.compile(
     r"""|"(?:[^"\\\n\r]|\\.)*+"|'(?:[^'\\\n\r]|\\.)*+')"""
     r"""|(?P<iri><[^\x00-\x20<>"{}|^`]*>)"""
     r"""|(?P<comment>\#[^\n\r]*)"""
-    r"""|(?P<variable>[?$]\w+)"""
-    r"""|(?P<name>(?:[^\W\d][\w.-]*+)?:(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:%\\.-]))*+)"""
-    r"""|(?P<word>[^\W\d][\w.-]*+|\d\w*+)""",
-    re.DOTALL,
+    r"""|(?P<variable>[?$][\w\x80-\U0010ffff]+)"""
+    r"""|(?P<name>(?:[A-Za-z_\x80-\U0010ffff][\w.\x80-\U0010ffff-]*+)?"""
+    r""":(?:[\w:\x80-\U0010ffff-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:%\\.\x80-\U0010ffff-]))*+)"""
+    r"""|(?P<word>[A-Za-z_\x80-\U0010ffff][\w.\x80-\U0010ffff-]*+|\d[\w\x80-\U0010ffff]*+)""",
+    re.DOTALL | re.ASCII,
 )
-"""The longest token wins, as SPARQL says. Marks, and quotes that stand alone, are no tokens here."""
+"""The longest token wins, as SPARQL says. Marks and quotes that stand alone are no tokens here.
+
+All that is not ASCII counts as a letter: where it is none for SPARQL, the text is no query.
+"""
 FORMS = {"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"}
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 
