@@ -5,8 +5,6 @@ Each listens on this machine alone, on a free port, in a folder of its own, and 
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +23,7 @@ from jnkg.remote.opening import attached
 from jnkg.remote.pushing import Target, compare, open_target, push
 from jnkg.rooms import packaged_tree
 from jnkg.store import World
+from peers import peer
 
 INI = """
 [Database]
@@ -113,12 +112,8 @@ def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
-    """Run Virtuoso on an empty store; skips, or fails with JNKG_REQUIRE_VIRTUOSO, without it."""
-    program = shutil.which("virtuoso-t")
-    if program is None:
-        if os.environ.get("JNKG_REQUIRE_VIRTUOSO"):
-            pytest.fail("JNKG_REQUIRE_VIRTUOSO is set and there is no virtuoso-t")
-        pytest.skip("virtuoso-t is not installed (Debian: virtuoso-opensource-7)")
+    """Run Virtuoso on an empty store."""
+    program = peer("virtuoso-t", "Debian: virtuoso-opensource-7")
     ports = {"sql": free_port(), "http": free_port()}
     (folder / "virtuoso.ini").write_text(INI.format(folder=folder, **ports), encoding="utf-8")
     address = f"http://127.0.0.1:{ports['http']}/sparql"

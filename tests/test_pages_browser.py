@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from jnkg.build import ensure_world
 from jnkg.names import STATUSES
 from jnkg.rooms import Tree
+from peers import peer
 
-CHROMIUM = "/usr/bin/chromium"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
 PLACES = (
@@ -36,8 +36,9 @@ def worlds(tree: Tree) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for all tests."""
+    chromium = peer("chromium", "Debian: chromium")
     with sync_playwright() as tools:
-        started = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        started = tools.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -1,9 +1,12 @@
 """Stored questions: what they print runs anywhere, and every term of the ontology serves one."""
 
+from __future__ import annotations
+
 import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -25,6 +28,9 @@ from jnkg.rules import KIND, Rule
 from jnkg.store import World
 from jnkg.turtle import write_term
 from jnkg.worlds import Contents, days, fill, narrow
+
+if TYPE_CHECKING:
+    from jnkg.store import Backend
 
 TREE = packaged_tree()
 QUESTIONS = {q.name: q for q in read_all(TREE, "answer")[0]}
@@ -54,7 +60,7 @@ def cells(values: Iterator[object]) -> list[str]:
     return ["" if v is None else write_term(v) for v in values]  # type: ignore[arg-type]
 
 
-def solve(store: ox.Store, text: str) -> tuple[list[str], Rows]:
+def solve(store: Backend, text: str) -> tuple[list[str], Rows]:
     """Run a SELECT in pyoxigraph."""
     result = store.query(text)
     assert isinstance(result, ox.QuerySolutions)
@@ -170,7 +176,7 @@ def test_runs_with_a_parameter_unset_or_set_to_another_node(
         assert solve(world.store, bind(question.parts, values | {param.name: other}))[0] == columns
 
 
-def kin(store: ox.Store, param: Parameter) -> list[str]:
+def kin(store: Backend, param: Parameter) -> list[str]:
     """Give a few nodes of the class of a parameter's default."""
     if param.kind != "iri" or param.default == "UNDEF":
         return []

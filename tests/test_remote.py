@@ -507,8 +507,6 @@ def test_clauses_are_read_where_they_stand() -> None:
     assert not outline("SELECT ?s { { SELECT DISTINCT ?s { ?s ?p ?o } } }").is_distinct
     assert outline("SELECT ?s FROM <http://x/> { ?s ?p 'FROM' }").names_graphs
     assert not outline("SELECT ?s { ?s ?p 'FROM' }").names_graphs
-    assert outline("ASK { service silent <http://x/> {} }").calls_out
-    assert not outline("ASK { ?service <http://x/SERVICE> 'SERVICE' }").calls_out
 
 
 def test_hidden_graphs_are_left_out_wherever_a_graph_is_a_variable() -> None:

@@ -24,6 +24,7 @@ from jnkg.console import (
     world_options,
 )
 from jnkg.names import STATUSES
+from jnkg.pushverb import push_verb
 from jnkg.quick import rendered, screen_width, write
 from jnkg.render import FORMATS
 from jnkg.rooms import find_tree
@@ -168,5 +169,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in (*VIEWING, *SERVING, *TENDING):
+for verb in (*VIEWING, *SERVING, push_verb, *TENDING):
     cli.add_command(verb)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
             query: str,
             *,
             base_iri: str | None = None,
+            prefixes: dict[str, str] | None = None,
             default_graph: Place | list[Place] | None = None,
             named_graphs: list[Node] | None = None,
         ) -> Result:

@@ -13,7 +13,7 @@ def time(seconds: float) -> Problem:
         "limit-time",
         f"Answering took longer than {seconds:g} s. Ask for less, or add triple patterns "
         "that narrow the query.",
-        f"回答に{seconds:g}秒以上かかりました。範囲を狭めるか、条件を加えてください。",
+        f"処理時間が{seconds:g}秒を超えました。範囲を狭めるか、条件を加えてください。",
         limit="time",
         seconds=seconds,
     )
@@ -23,9 +23,9 @@ def slow(seconds: float, places: int) -> Problem:
     """Say that all places for slow queries are taken."""
     return Problem(
         "limit-slow",
-        f"{places} queries that take longer than {seconds:g} s are running, as many as may at "
-        "once. Try again in a moment, or narrow the query.",
-        f"{seconds:g}秒以上かかるクエリが上限の{places}件実行中です。"
+        f"{places} queries that take longer than {seconds:g} s are already running, which is the "
+        "most allowed at once. Try again in a moment, or narrow the query.",
+        f"{seconds:g}秒を超えるクエリが、すでに上限の{places}件実行されています。"
         "しばらくしてからやり直すか、範囲を狭めてください。",
         limit="slow",
         seconds=seconds,
@@ -38,7 +38,7 @@ def queue(places: int) -> Problem:
     return Problem(
         "limit-queue",
         f"The server is busy: at most {places} requests wait, and none for long. Try again soon.",
-        f"混み合っています。待てるリクエストは{places}件までです。"
+        f"混み合っています。待機できるリクエストは{places}件までです。"
         "しばらくしてからやり直してください。",
         limit="queue",
         places=places,
@@ -95,6 +95,6 @@ def failure() -> Problem:
     """Say that a reader died without a cause that is known."""
     return Problem(
         "failure",
-        "The process that answered came to an end; another one took its place.",
-        "回答中のプロセスが停止しました。新しいプロセスに替わりました。",
+        "The process that was answering stopped, and a new one has taken its place. Try again.",
+        "処理中のプロセスが停止し、新しいプロセスに替わりました。もう一度お試しください。",
     )

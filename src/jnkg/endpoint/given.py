@@ -113,7 +113,7 @@ def form_of(visit: Visit, offered: Mapping[str, str], asked: str = "") -> str:
         types = ", ".join(offered.values())
         raise Problem(
             "not-acceptable",
-            f"This can be had as {types}.",
+            f"This can be given as {types}.",
             f"提供できる形式：{types}。",
             offered=list(offered.values()),
         )

@@ -54,7 +54,7 @@ BOUND: dict[str, Schema] = {
 """What a parameter of each kind is in an answer, and a column of its name."""
 NAMES = {
     "en": "An IRI, a prefixed name, a slug, or a label in either language.",
-    "ja": "IRI、接頭辞付きの名、スラッグ、または英日いずれかの名称。",
+    "ja": "IRI、接頭辞付きの名、スラッグ、または日英いずれかの名称。",
 }
 KNOWN: WeakKeyDictionary[Site, bytes] = WeakKeyDictionary()
 """The description of each site."""
@@ -169,7 +169,7 @@ def text_of(names: list[str]) -> Schema:
         names[0] if names else None,
         "path",
     )
-    title = {"en": "A stored question as SPARQL", "ja": "質問のSPARQL文"}
+    title = {"en": "A stored question as SPARQL", "ja": "定型の質問のSPARQL文"}
     about = {
         "en": "The query with values bound; it takes the parameters of its question and runs as "
         "it is in any engine.",

@@ -49,20 +49,20 @@ PARAMETERS: dict[str, Schema] = {
         "status",
         {
             "en": "The weakest status admitted into the world that answers.",
-            "ja": "答える範囲に入れる、最も弱い地位。",
+            "ja": "答えの範囲に含める、最も弱い地位。",
         },
         {"enum": list(STATUSES), "default": STATUSES[-1]},
     ),
     "known-by": parameter(
         "known-by",
-        {"en": "Only what was known by this day.", "ja": "この日までに知られたことだけ。"},
+        {"en": "Only what was public by this day.", "ja": "この日までに公になったことだけ。"},
         DAY,
     ),
     "lang": parameter(
         "lang",
         {
             "en": "The language of labels and messages; else by Accept-Language.",
-            "ja": "名称とメッセージの言語。なければ Accept-Language による。",
+            "ja": "名称とメッセージの言語。なければAccept-Languageによる。",
         },
         {"enum": list(LANGUAGES)},
     ),
@@ -75,7 +75,7 @@ def failure(status: int) -> Schema:
     titles = [(en, ja) for code, en, ja in TITLES.values() if code == status]
     words = {
         "en": "; ".join(en for en, _ in titles) + ".",
-        "ja": "、".join(ja for _, ja in titles) + "。",
+        "ja": "。".join(ja for _, ja in titles) + "。",
     }
     return {
         **bilingual(words),
@@ -87,7 +87,7 @@ RESPONSES: dict[str, Schema] = {
     **{f"Problem{status}": failure(status) for status in sorted({s for s, *_ in TITLES.values()})},
     "Page": {
         **bilingual(
-            {"en": "A browser is sent on to the page.", "ja": "ブラウザーはページへ送られる。"}
+            {"en": "A browser is sent on to the page.", "ja": "ブラウザーはページに転送される。"}
         ),
         "headers": {"Location": {"required": True, "schema": said()}},
     },
@@ -157,6 +157,6 @@ def form_parameter(forms: Mapping[str, str]) -> Schema:
     """Describe `format`."""
     about = {
         "en": "The form of the answer, by name or media type; else by Accept.",
-        "ja": "答えの形式（名またはメディア型）。なければ Accept による。",
+        "ja": "答えの形式（名称またはメディアタイプ）。なければAcceptによる。",
     }
     return parameter("format", about, {"enum": [*forms, *forms.values()]})

@@ -174,8 +174,10 @@ class Pool:
 
     def ask(self, sent: Sent) -> asyncio.Future[Given]:
         """Have a message answered; the future raises Problem, or Died where a reader was lost."""
-        if self.idle:
-            return self.hand(self.idle.pop(), sent)
+        while self.idle:
+            reader = self.idle.pop()
+            if not reader.is_gone:
+                return self.hand(reader, sent)
         return asyncio.get_running_loop().create_task(self.ask_later(sent))
 
     async def ask_later(self, sent: Sent) -> Given:

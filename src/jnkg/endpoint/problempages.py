@@ -18,13 +18,13 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "A parameter is unknown, repeated, missing, or has a value that it cannot take. "
         "`parameter` names it, `known` and `nearest` what could stand there, `candidates` the "
         "nodes that a label may mean. Correct the address and ask again.",
-        "引数が未知、重複、欠落、または値が不適切である。`parameter` がその引数、"
-        "`known` と `nearest` が使える値、`candidates` が名称に当たる複数の対象を示す。"
-        "アドレスを直して再度問い合わせる。",
+        "引数が知られていないか、重複しているか、欠けているか、値が不適切である。"
+        "`parameter` がその引数、`known` と `nearest` が使える値、"
+        "`candidates` が名称に当たる複数の対象を示す。アドレスを直して再度問い合わせる。",
     ),
     "bad-query": (
         "The SPARQL text has a mistake; the detail gives line and column where they are known.",
-        "SPARQLの文に誤りがある。詳細に、分かる限り行と桁を示す。",
+        "SPARQLの文に誤りがある。分かる場合は、詳細に行と桁を示す。",
     ),
     "not-found": (
         "No page, question or node has this name. `nearest` lists the names that come close; "
@@ -33,19 +33,19 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "/find で検索でき、/questions に質問の一覧がある。",
     ),
     "hidden": (
-        "The graph holds it, but the world that was asked for does not. Leave out status and "
+        "The graph holds it, but the view that was asked for does not. Leave out status and "
         "known-by, or take a wider value.",
-        "グラフにはあるが、求められた範囲にはない。status と known-by を外すか、広げる。",
+        "グラフにはあるが、求められた範囲にはない。`status` と `known-by` を外すか、広げる。",
     ),
     "method": (
         "The address is there but takes other methods: `allowed`, and the header Allow.",
-        "アドレスはあるが、使えるメソッドは別である。`allowed` とヘッダーの Allow に示す。",
+        "このアドレスでは、ほかのメソッドを使う。使えるものは `allowed` とAllowヘッダーに示す。",
     ),
     "not-acceptable": (
-        "Accept names none of the forms that can be had here: `offered`. Ask for one of them, by "
-        "Accept or by format.",
-        "Accept に、提供できる形式（`offered`）が一つもない。"
-        "Accept か format でその一つを指定する。",
+        "Accept names none of the forms in which this can be given: `offered`. Ask for one of "
+        "them, by Accept or by format.",
+        "Acceptに、提供できる形式（`offered`）が一つも含まれていない。"
+        "Acceptまたは `format` で、そのいずれかを指定する。",
     ),
     "gone": (
         "What stood here was withdrawn and does not come back; the detail names what replaces it.",
@@ -57,11 +57,11 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     ),
     "limit-address": (
         "The address is longer than this server reads. Send the query in the body, by POST.",
-        "アドレスが、読み取れる長さを超えた。クエリを本文に入れ、POST で送る。",
+        "アドレスが、読み取れる長さを超えた。クエリを本文に入れ、POSTで送る。",
     ),
     "media-type": (
         "A query is sent as application/sparql-query or as a form.",
-        "クエリは application/sparql-query またはフォームとして送る。",
+        "クエリは、application/sparql-queryまたはフォームとして送る。",
     ),
     "read-only": (
         "The graph changes by its files alone. Updates are refused, whoever sends them.",
@@ -70,17 +70,17 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "no-service": (
         "SERVICE, LOAD and FROM of other hosts are refused: a query reads this graph alone. Send "
         "the parts to each endpoint and join the answers yourself.",
-        "SERVICE、LOAD、他のホストの FROM は受け付けない。クエリはこのグラフだけを読む。"
+        "SERVICE、LOAD、他のホストのFROMは受け付けない。クエリはこのグラフだけを読む。"
         "各エンドポイントに分けて送り、結果を手元で結合する。",
     ),
     "limit-result": (
         "The answer would be larger than the limit, so none of it is sent. Add LIMIT, or ask for "
         "less. /status gives the limits.",
-        "結果が上限を超えるため、一部だけを送ることはしない。LIMIT を加えるか、絞り込む。"
+        "結果が上限を超えるため、何も送らない（一部だけを送ることはしない）。LIMITを加えるか、絞り込む。"
         "上限は /status にある。",
     ),
     "limit-memory": (
-        "The query was ended since it needed more memory than one request may take. Narrow its "
+        "The query was stopped because it needed more memory than one request may take. Narrow its "
         "patterns, or bind its variables earlier.",
         "一つのリクエストに許されるメモリを超えたため、クエリを打ち切った。"
         "パターンを絞るか、変数を早く束縛する。",
@@ -92,28 +92,27 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "分割するか、値をVALUESで列挙する。",
     ),
     "limit-time": (
-        "The query was ended since it took longer than one request may take. Narrow it; the same "
-        "query will take as long again.",
+        "The query was stopped because it took longer than one request may take. Narrow it; the "
+        "same query will take as long again.",
         "一つのリクエストに許される時間を超えたため、クエリを打ち切った。"
         "同じクエリは再び同じ時間を要する。絞り込む。",
     ),
     "limit-queue": (
         "More requests are waiting than this server holds. Ask again after Retry-After seconds.",
-        "待っているリクエストが上限に達した。Retry-After の秒数の後に再度問い合わせる。",
+        "待っているリクエストが上限に達した。Retry-Afterの秒数の後に再度問い合わせる。",
     ),
     "limit-slow": (
         "As many slow queries are running as may run at once. Ask again after Retry-After seconds.",
-        "時間のかかるクエリが、同時に許される数に達した。"
-        "Retry-After の秒数の後に再度問い合わせる。",
+        "時間のかかるクエリが、同時に許される数に達した。Retry-Afterの秒数の後に再度問い合わせる。",
     ),
     "unavailable": (
         "Something that this answer needs cannot be reached or is not ready. Ask again later.",
-        "この答えに必要なものに届かないか、準備ができていない。後で再度問い合わせる。",
+        "この答えに必要なものに接続できないか、その準備ができていない。後で再度問い合わせる。",
     ),
     "failure": (
-        "The server made a mistake and has written it down. Nothing in the request is to be "
-        "mended; please report the address.",
-        "サーバーの誤りであり、記録された。リクエストを直す必要はない。アドレスを知らせてほしい。",
+        "Something went wrong on the server, and it was written to the log. The request need not "
+        "be changed; please report the address.",
+        "サーバーで問題が起き、記録された。リクエストを直す必要はない。アドレスを知らせてほしい。",
     ),
 }
 """What each problem means and what to do about it (en, ja)."""

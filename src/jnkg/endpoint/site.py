@@ -74,7 +74,30 @@ class Site:
         return f"{__version__}-{os.path.basename(self.folder)[:12]}"
 
     def world(self, status: str, known_by: str) -> World:
-        """Open a world (`known_by` is an ISO day or empty); raises WorldMissing."""
+        """Open a world (`known_by` is an ISO day or empty), on the remote store if there is one.
+
+        Raises WorldMissing, or JnkgError where the store does not hold it.
+        """
+        world = self.local_world(status, known_by)
+        if self.alone or not self.settings.store:
+            return world
+        from jnkg.remote import attached
+
+        return attached(world, self.settings.store)
+
+    def other_world(self, status: str, known_by: str) -> World:
+        """Open a world; where the remote store holds another one, that of the build here."""
+        if self.alone or not self.settings.store:
+            return self.local_world(status, known_by)
+        from jnkg.remote import OtherRelease
+
+        try:
+            return self.world(status, known_by)
+        except OtherRelease:
+            return self.local_world(status, known_by)
+
+    def local_world(self, status: str, known_by: str) -> World:
+        """Open a world of the build; raises WorldMissing."""
         if self.alone:
             return self.alone
         key = (status, self.build.day(known_by))
@@ -83,16 +106,8 @@ class Site:
             world = open_world(self.build, status, known_by)
             if world is None:
                 raise WorldMissing(status, known_by)
-            self.worlds[key] = world = self.attached(world)
+            self.worlds[key] = world
         return world
-
-    def attached(self, world: World) -> World:
-        """Give a world on the remote store where there is one; raises JnkgError."""
-        if not self.settings.store:
-            return world
-        from jnkg.remote import attached
-
-        return attached(world, self.settings.store)
 
 
 class Visit:
@@ -155,12 +170,12 @@ class Visit:
         return self.site.world(self.status, self.known_by)
 
     def reopen(self, status: str, known_by: str) -> World:
-        """Open another world of the site; raises WorldMissing."""
-        return self.site.world(status, known_by)
+        """Open another world of the site, to explain an answer by; raises WorldMissing."""
+        return self.site.other_world(status, known_by)
 
     def widest(self) -> World:
         """Open the world of everything that is known today; raises WorldMissing."""
-        return self.site.world(STATUSES[-1], "")
+        return self.reopen(STATUSES[-1], "")
 
     def switches(self) -> Mapping[str, str]:
         """Give the parameters that chose the world, but for those that stand by themselves."""

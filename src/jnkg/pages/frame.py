@@ -108,7 +108,8 @@ class Page:
 
     def bare(self, path: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         """Give an address of this host that has no language, in the reader's world."""
-        return with_query("/" + quote(path, safe=PLAIN), (*query, *self.switches.items()))
+        local = quote(path.lstrip("/"), safe=PLAIN)
+        return with_query(f"/{local}", (*query, *self.switches.items()))
 
     def address(self, iri: str) -> str:
         """Give the address that an IRI leads to; empty where it leads nowhere safe."""

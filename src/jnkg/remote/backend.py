@@ -7,13 +7,13 @@ store has no default graph of its own, a named one stands for it and does not sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from jnkg.errors import JnkgError, Misuse
+from jnkg.errors import JnkgError
 from jnkg.remote import repair
 from jnkg.remote.auths import shown
 from jnkg.remote.forms import Outline, outline, portable
@@ -21,6 +21,7 @@ from jnkg.remote.quads import Quads
 from jnkg.remote.release import MARKER
 from jnkg.remote.transport import Wire
 from jnkg.remote.wording import Received, Unreachable
+from jnkg.safety import safe
 
 if TYPE_CHECKING:
     from jnkg.store import Node, Place, Result
@@ -64,16 +65,19 @@ class RemoteStore:
         query: str,
         *,
         base_iri: str | None = None,
+        prefixes: dict[str, str] | None = None,
         default_graph: Place | list[Place] | None = None,
         named_graphs: list[Node] | None = None,
     ) -> Result:
         """Run a query of any form, over the dataset named, else over all of the store.
 
-        Raises SyntaxError for what is no query, Misuse where it calls another endpoint, JnkgError
+        `prefixes` are declared in front of it. Raises SyntaxError for what is no query, CallsOut
+        where it calls another endpoint, JnkgError
         where the store cannot be reached or does not answer as it should.
         """
+        query = declared(safe(query), prefixes or {})
         shape = outline(query)
-        examine(query, shape, base_iri)
+        examine(query, base_iri)
         graphs = self.dataset(shape, default_graph, named_graphs)
         is_listed = any(key == "named-graph-uri" for key, _ in graphs)
         text = query if is_listed else portable(query, self.hidden(), bool(graphs))
@@ -156,17 +160,17 @@ class RemoteStore:
         return self.size
 
 
-def examine(query: str, shape: Outline, base_iri: str | None) -> None:
-    """Let only SPARQL 1.1 out, and nothing that calls on; raises SyntaxError or Misuse.
+def declared(query: str, prefixes: Mapping[str, str]) -> str:
+    """Declare prefixes in front of a query, on its first line."""
+    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items()) + query
+
+
+def examine(query: str, base_iri: str | None) -> None:
+    """Let only SPARQL 1.1 out; raises SyntaxError.
 
     The engine reads the query over nothing, so that a slip is told in the same words as ever and
     pragmas that only one store knows stay at home.
     """
-    if shape.calls_out:
-        raise Misuse(
-            "Take SERVICE out: a query asks this graph alone.",
-            "SERVICEを外してください。クエリはこのグラフだけに問い合わせます。",
-        )
     try:
         EMPTY.query(query, base_iri=base_iri)
     except (RuntimeError, OSError):

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"""|(?P<name><[^<>"{}|^`\\\x00-\x20]*>|[\w.-]*:[\w.:%\\~-]*))\s*\{)"""
     r"""|(?P<brace>[{}])"""
     r"""|(?<![\w?$:.@-])(?P<word>SELECT|ASK|CONSTRUCT|DESCRIBE|DISTINCT|FROM|LIMIT|OFFSET"""
-    r"""|SERVICE)\b(?!\s*:)""",
+    r""")\b(?!\s*:)""",
     re.DOTALL | re.IGNORECASE,
 )
 """What may hold anything (a text, an IRI, a comment), `GRAPH ... {`, a brace, or a keyword."""
@@ -37,30 +37,25 @@ class Outline:
     is_distinct: bool
     is_cut: bool
     names_graphs: bool
-    calls_out: bool
 
 
 def outline(text: str) -> Outline:
     """Read the outline of a query; `is_cut` and `is_distinct` speak of its outermost part."""
     depth = 0
     outer: list[str] = []
-    every: set[str] = set()
     for found in TOKEN.finditer(text):
         if found["graph"] or found["brace"] == "{":
             depth += 1
         elif found["brace"] == "}":
             depth -= 1
-        elif found["word"]:
-            every.add(found["word"].upper())
-            if depth == 0:
-                outer.append(found["word"].upper())
+        elif found["word"] and depth == 0:
+            outer.append(found["word"].upper())
     form = next((word for word in outer if word in FORMS), "")
     return Outline(
         form,
         outer[:2] == ["SELECT", "DISTINCT"],
         bool({"LIMIT", "OFFSET"} & set(outer)),
         "FROM" in outer,
-        "SERVICE" in every,
     )
 
 
