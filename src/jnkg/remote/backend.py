@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+import jnkg.remote.repair as repair
 from jnkg.errors import JnkgError
-from jnkg.remote import repair
 from jnkg.remote.auths import shown
 from jnkg.remote.forms import Outline, outline, portable
 from jnkg.remote.quads import Quads
