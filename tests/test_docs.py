@@ -38,9 +38,10 @@ def unknown_terms(text: str) -> Iterator[str]:
 def missing_files(text: str) -> Iterator[str]:
     """Yield files and folders in backquotes that the tree lacks; `<slug>` stands for any name.
 
-    A path may leave out the folders above it, a name that opens with a dot what is before it.
+    A path may leave out the folders above it, a name that opens with a dot what is before it. What
+    opens with a slash is an address of the server.
     """
-    for named in named_files(text):
+    for named in (n for n in named_files(text) if not n.startswith("/")):
         pattern = re.sub(r"^(?=\.)|<\w+>", "*", named)
         if not any(p.match(pattern) and p.is_dir() == named.endswith("/") for p in TREE):
             yield named
