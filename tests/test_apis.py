@@ -139,7 +139,7 @@ def test_the_form_is_chosen_by_format_or_by_accept(site: Site) -> None:
         ):
             assert header(reply, "content-type").partition(";")[0] == media_type
     told = problem(visit(site, "/q/themes", accept="image/png"), 406, "not-acceptable")
-    assert JSON in told["offered"]
+    assert JSON in told["available"]
     assert "csv" in problem(get(site, "/q/themes", format="xls"), 400, "bad-request")["known"]
 
 

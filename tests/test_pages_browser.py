@@ -85,6 +85,7 @@ def test_a_page_keeps_the_rules_and_fits_a_narrow_screen(
 
 
 def test_the_rules_are_held(page: Page) -> None:
+    page.goto("about:blank")
     page.set_content(
         "<html><title>x</title><body><img src='data:,'><input>"
         "<p style='color:#ccc;width:60rem'>pale</p></body></html>"
@@ -190,6 +191,6 @@ def test_a_query_with_a_slip_says_where_and_leads_back(browser: Browser, live: s
     tab.get_by_label("Query", exact=True).fill("SELECT ?x WHERE { ?x }")
     tab.get_by_role("button", name="Run").click()
     assert "Line 1" in tab.locator("main").inner_text()
-    tab.get_by_role("link", name="The query, to be mended").click()
+    tab.get_by_role("link", name="Correct the query").click()
     assert tab.get_by_label("Query", exact=True).input_value() == "SELECT ?x WHERE { ?x }"
     tab.close()

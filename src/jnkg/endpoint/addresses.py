@@ -81,7 +81,7 @@ WORDS: Mapping[str, tuple[str, str, str, str]] = {
         "Citation",
         "引用",
         "A reference to a document, a passage or any other node.",
-        "文書、箇所、その他の対象への参照。",
+        "文書、箇所、その他の対象の引用の書式。",
     ),
     "questions": (
         "Stored questions",

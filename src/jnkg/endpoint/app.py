@@ -114,7 +114,7 @@ def not_for_here(method: str, known: Iterable[str]) -> Problem:
     names = ", ".join(sorted(known))
     return Problem(
         "method",
-        f"{method} is not for here; use {names}.",
+        f"{method} is not allowed here; use {names}.",
         f"{method} は使えません。使えるもの：{names}。",
         allowed=sorted(known),
     )

@@ -106,7 +106,7 @@ def unfit(is_graph: bool, asked: str) -> Problem:
     kinds = ("A graph is", "グラフ") if is_graph else ("A table is", "表")
     return Problem(
         "not-acceptable",
-        f"{kinds[0]} not to be had as {asked!r}. Ask for one of: {', '.join(known)}.",
+        f"{kinds[0]} not given as {asked!r}. Ask for one of: {', '.join(known)}.",
         f"{kinds[1]}は「{asked}」では提供できません。使えるもの：{'、'.join(known)}。",
         available=known,
     )

@@ -115,7 +115,7 @@ def form_of(visit: Visit, offered: Mapping[str, str], asked: str = "") -> str:
             "not-acceptable",
             f"This can be given as {types}.",
             f"提供できる形式：{types}。",
-            offered=list(offered.values()),
+            available=list(offered.values()),
         )
     return next(name for name, media_type in offered.items() if media_type == best)
 

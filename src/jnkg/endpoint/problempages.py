@@ -42,9 +42,9 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "このアドレスでは、ほかのメソッドを使う。使えるものは `allowed` とAllowヘッダーに示す。",
     ),
     "not-acceptable": (
-        "Accept names none of the forms in which this can be given: `offered`. Ask for one of "
+        "Accept names none of the forms in which this can be given: `available`. Ask for one of "
         "them, by Accept or by format.",
-        "Acceptに、提供できる形式（`offered`）が一つも含まれていない。"
+        "Acceptに、提供できる形式（`available`）が一つも含まれていない。"
         "Acceptまたは `format` で、そのいずれかを指定する。",
     ),
     "gone": (

@@ -80,7 +80,7 @@ def read_pairs(message: Message) -> Pairs:
     if message.method not in METHODS:
         raise Problem(
             "method",
-            f"{message.method} is not for here; use {', '.join(METHODS)}.",
+            f"{message.method} is not allowed here; use {', '.join(METHODS)}.",
             f"{message.method} は使えません。使えるもの：{'、'.join(METHODS)}。",
             allowed=sorted(METHODS),
         )

@@ -133,7 +133,7 @@ SCHEMAS: dict[str, Schema] = {
             "parameter": {**TEXT, "description": "The parameter that is wrong."},
             "nearest": several(TEXT),
             "known": several(TEXT),
-            "offered": several(TEXT),
+            "available": several(TEXT),
             "candidates": several(ref("Node")),
             "node": IRI,
         },

@@ -250,7 +250,7 @@ def not_acceptable(found: Thing, known: list[str]) -> Problem:
     documents = [found.document(ending) for ending in known]
     return Problem(
         "not-acceptable",
-        f"It can be had as {', '.join(types)}.",
+        f"It is given as {', '.join(types)}.",
         f"提供できる形式：{'、'.join(types)}。",
         available=types,
         documents=documents,
