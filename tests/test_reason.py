@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Planter, reasoned_from
+from excerpts import excerpt
 from jnkg.closure import Closure, Fact
 from jnkg.dataset import Dataset, read
 from jnkg.errors import Refused
@@ -82,14 +83,15 @@ def test_concludes_what_owlrl_concludes_on_random_graphs(graph: list[ox.Triple])
     assert ours == peer_conclusions([*turtle(AXIOMS), *graph])
 
 
-def test_concludes_what_owlrl_concludes_on_the_whole_data(
+def test_concludes_what_owlrl_concludes_on_an_excerpt_of_the_data(
     dataset: Dataset, reasoned: Reasoned
 ) -> None:
-    """The rules that OWL cannot say are left out on both sides."""
+    """The rules that OWL cannot say are left out on both sides; `make bench` takes the whole."""
+    fewer = excerpt(dataset).triples
     laws = [rule for rule in reasoned.rules if rule.axiom is not None]
-    ours = lines(follows(dataset.triples, laws))
-    assert len(ours) > 1500
-    assert ours == peer_conclusions(dataset.triples)
+    ours = lines(follows(fewer, laws))
+    assert len(ours) > 1000
+    assert ours == peer_conclusions(fewer)
 
 
 @pytest.mark.parametrize("axiom", [line for line in AXIOMS.split(" .\n") if line.strip()])

@@ -67,6 +67,9 @@ def attempt(site: Site, message: Message) -> Reply:
         raise
     except JnkgError as error:
         return told(site, message, problem_of(error))
+    except OSError:
+        traceback.print_exc(file=stderr)
+        return told(site, message, excess.unreadable())
     except MemoryError:
         return told(site, message, excess.memory(site.settings.limits.memory))
     except Exception:  # a mistake of ours must not end the process

@@ -91,6 +91,15 @@ def address(size: int) -> Problem:
     )
 
 
+def unreadable() -> Problem:
+    """Say that the files of the build cannot be read."""
+    return Problem(
+        "unavailable",
+        "The files of this version cannot be read at the moment.",
+        "この版のファイルを現在読み込めません。",
+    )
+
+
 def failure() -> Problem:
     """Say that a reader died without a cause that is known."""
     return Problem(

@@ -174,11 +174,18 @@ class Pool:
 
     def ask(self, sent: Sent) -> asyncio.Future[Given]:
         """Have a message answered; the future raises Problem, or Died where a reader was lost."""
+        reader = self.spare()
+        if reader:
+            return self.hand(reader, sent)
+        return asyncio.get_running_loop().create_task(self.ask_later(sent))
+
+    def spare(self) -> Reader | None:
+        """Take an idle reader from the bench; None where there is none."""
         while self.idle:
             reader = self.idle.pop()
             if not reader.is_gone:
-                return self.hand(reader, sent)
-        return asyncio.get_running_loop().create_task(self.ask_later(sent))
+                return reader
+        return None
 
     async def ask_later(self, sent: Sent) -> Given:
         """Wait for a free reader, and have it answer; raises Problem."""
@@ -202,7 +209,13 @@ class Pool:
             self.free(reader)
 
     async def wait(self) -> Reader:
-        """Wait for a free reader; raises Problem where too many wait, or for too long."""
+        """Wait for a free reader; raises Problem where too many wait, or for too long.
+
+        One may have become free since it was asked for.
+        """
+        reader = self.spare()
+        if reader:
+            return reader
         if len(self.queue) >= self.limits.queue:
             raise excess.queue(self.limits.queue)
         place: asyncio.Future[Reader] = asyncio.get_running_loop().create_future()

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from jnkg.build import ensure_world
+from jnkg.builds import build_folder
 from jnkg.endpoint.app import answer
 from jnkg.endpoint.exchange import Message, Reply
 from jnkg.endpoint.negotiate import best_language
@@ -80,14 +81,13 @@ def build_worlds(link: socket.socket, settings: Settings) -> None:
 def built(site: Site, status: str, known_by: str, language: str) -> Given:
     """Build a world of the version that is served, and say whether that could be done."""
     try:
-        world = ensure_world(site.tree, status, known_by)
-        if not world.folder.startswith(site.folder):
+        if build_folder(site.tree) != site.folder:
             raise Problem(
                 "unavailable",
                 "The tree has changed since this server started: start it again.",
                 "サーバーの起動後にツリーが変更されました。起動し直してください。",
             )
-        forget_worlds(site, world)
+        forget_worlds(site, ensure_world(site.tree, status, known_by))
     except (JnkgError, OSError) as error:
         problem = problem_of(error) if isinstance(error, JnkgError) else unwritable(error)
         reply = problem_reply(problem, language)
