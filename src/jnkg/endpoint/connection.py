@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD = 65536
 """Bytes that may come in before a head, or the next part of a body, is whole."""
+LARGE = 32768
+"""Bytes from which on something is sent by itself."""
 AHEAD = 32
 """Requests that a client may send before the first is answered."""
 PATIENCE = 30.0
@@ -22,6 +24,44 @@ PATIENCE = 30.0
 DELIVERY = 300.0
 """Seconds for an answer to be taken in whole."""
 UPGRADE = re.compile(rb"\r\nupgrade:[^\r\n]*", re.IGNORECASE)
+
+
+class Joined:
+    """A transport that sends at once what is written in one turn of the loop.
+
+    The head and the body of an answer are written one after the other; sending costs more than
+    anything else that the front does. What is large is sent as it comes, so that the flow of a long
+    answer stays under control.
+    """
+
+    __slots__ = ("loop", "parts", "transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
+        self.loop = asyncio.get_running_loop()
+        self.parts: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Take what is to be sent."""
+        if not self.parts:
+            self.loop.call_soon(self.flush)
+        self.parts.append(data)
+        if len(data) > LARGE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what was taken."""
+        if self.parts and not self.transport.is_closing():
+            self.transport.write(b"".join(self.parts))
+        self.parts = []
+
+    def close(self) -> None:
+        """Send what was taken, and end."""
+        self.flush()
+        self.transport.close()
 
 
 class Connection(HttpToolsProtocol):
@@ -43,7 +83,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; where there are too many, one that asks nothing is ended."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Joined(transport)))
         if len(self.connections) > self.most:
             others = (c for c in self.connections if isinstance(c, Connection) and c.is_idle)
             next(others, self).end()
