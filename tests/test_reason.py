@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import product
+from zlib import crc32
 
 import pyoxigraph as ox
 import pytest
@@ -87,7 +88,12 @@ def test_concludes_what_owlrl_concludes_on_an_excerpt_of_the_data(
     dataset: Dataset, reasoned: Reasoned
 ) -> None:
     """The rules that OWL cannot say are left out on both sides; `make bench` takes the whole."""
-    fewer = excerpt(dataset).triples
+    ontology = {t for file in dataset.of("ontology") for t in file.triples}
+    fewer = [
+        t
+        for t in excerpt(dataset).triples
+        if t in ontology or crc32(str(t.subject).encode()) % 3 == 0
+    ]
     laws = [rule for rule in reasoned.rules if rule.axiom is not None]
     ours = lines(follows(fewer, laws))
     assert len(ours) > 1000
