@@ -17,9 +17,10 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 import requests
+
+from processes import family, memory
 
 KILLERS = {
     "count of a product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
@@ -55,21 +56,6 @@ def serving(timeout: float) -> Iterator[tuple[str, int]]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-def family(pid: int) -> list[int]:
-    """Give a process and all below it (Linux)."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(p for child in children for p in family(int(child)))]
-
-
-def memory(pid: int) -> int:
-    """Give the MiB that a process and all below it hold (proportional set size, Linux)."""
-    total = 0
-    for member in family(pid):
-        text = Path(f"/proc/{member}/smaps_rollup").read_text()
-        total += int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1])  # type: ignore[index]
-    return total // 1024
 
 
 def ask(session: requests.Session, address: str, query: str) -> tuple[int, str, float]:
@@ -114,7 +100,7 @@ def main() -> None:
         print(f"{given.killers} killers in {spent:.1f} s")
         print(f"honest query before: {before[0] * 1000:.1f} ms, in {before[2]} processes")
         print(f"honest query after: {status}, {seconds * 1000:.1f} ms, in {after[1]} processes")
-        print(f"memory: {before[1]} MiB before, {after[0]} MiB after")
+        print(f"memory: {before[1]:.0f} MiB before, {after[0]:.0f} MiB after")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from jnkg.build import ensure_world
 from jnkg.names import ID
 from jnkg.rooms import find_tree
 from jnkg.store import World
+from processes import memory
 
 BIN = Path(sys.executable).parent
 JSON = "application/sparql-results+json"
@@ -120,19 +121,6 @@ def running(name: str, command: list[str], port: int, endpoint: str) -> Iterator
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
-
-
-def family(pid: int) -> list[int]:
-    """Give a process and all below it (Linux)."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(p for child in children for p in family(int(child)))]
-
-
-def memory(pid: int) -> float:
-    """Give the MiB that a process and all below it hold (proportional set size, Linux)."""
-    texts = (Path(f"/proc/{p}/smaps_rollup").read_text() for p in family(pid))
-    found = (re.search(r"^Pss:\s+(\d+)", text, re.M) for text in texts)
-    return sum(int(m[1]) for m in found if m) / 1024
 
 
 def workloads(world: World, folder: Path) -> dict[str, Path]:

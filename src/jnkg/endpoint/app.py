@@ -126,7 +126,7 @@ def not_for_here(method: str, known: Iterable[str]) -> Problem:
 def told(site: Site, message: Message, problem: Problem) -> Reply:
     """Tell of a problem as a page to browsers, else as a document, in the language asked for."""
     language = language_of(message)
-    if takes_pages(message.header("accept")) and ERROR_PAGE is not None:
+    if takes_pages(message.header("accept")):
         return ERROR_PAGE(site, message, problem, language)
     reply = problem_reply(problem, language, message.path)
     if problem.name == "method":

@@ -15,4 +15,4 @@ from jnkg.endpoint.site import Site
 Route = tuple[str, Callable[..., Reply], tuple[str, ...]]
 ROUTES: tuple[Route, ...] = (*apis.ROUTES, *wellknown.ROUTES, *things.ROUTES, *pages.ROUTES)
 """Literal paths win over those with places, whatever the order (Werkzeug)."""
-ERROR_PAGE: Callable[[Site, Message, Problem, str], Reply] | None = pages.error_page
+ERROR_PAGE: Callable[[Site, Message, Problem, str], Reply] = pages.error_page
