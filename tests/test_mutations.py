@@ -30,6 +30,8 @@ from jnkg.verify import query_findings
 from mutations import KINDS, Mutation, Whole, mutations
 
 BATCH = 24
+STEP = 12
+"""By how many places a check query moves forward when it has found something."""
 ONE_OF_SEVERAL = "the others stay, and only the text tells that one is missing"
 OTHER_NAME = "a name for finding things: how many there are is free"
 OWN_DAY = "a day from general knowledge or the editors' own: the graph has it from nowhere else"
@@ -137,18 +139,34 @@ class Trial:
         come |= {q for c in catalogue - self.catalogue for q in (c, ox.Quad(*c.triple))}
         return gone - come, {q for q in come if q not in self.store}
 
-    def asked(self, mutation: Mutation, mutant: Dataset) -> list[Finding]:
-        """Give the findings of the check queries on the data with a fault."""
+    def asked(self, mutation: Mutation, mutant: Dataset, is_thorough: bool) -> list[Finding]:
+        """Give the findings of the check queries on the data with a fault.
+
+        Unless it has to be thorough, the first query that names the fault is the last one asked;
+        queries that have found much stand first.
+        """
         gone, come = self.quads(mutation, mutant)
         for quad in gone:
             self.store.remove(quad)
         self.store.extend(come)
         try:
-            return list(self.from_queries(mutant))
+            if is_thorough:
+                return list(self.from_queries(mutant))
+            return self.first_naming(mutation, mutant)
         finally:
             for quad in come:
                 self.store.remove(quad)
             self.store.extend(gone)
+
+    def first_naming(self, mutation: Mutation, mutant: Dataset) -> list[Finding]:
+        """Give the findings of the first check query that names a fault; none where none does."""
+        places = Places(mutant.files)
+        for rank, question in enumerate(self.questions):
+            found = set(ask(self.store, question, places)) - self.known
+            if naming(mutation, found):
+                self.questions.insert(max(0, rank - STEP), self.questions.pop(rank))
+                return sorted(found)
+        return list(changed_quotations(mutant))
 
     def batch(
         self, mutations: Sequence[Mutation], is_thorough: bool
@@ -167,7 +185,7 @@ class Trial:
         for mutation, mutant, own in zip(mutations, mutants, parts, strict=True):
             found = {f for p in own for f in shape_findings(p, next(outcomes), self.shapes)}
             if is_thorough or not naming(mutation, found - self.known):
-                found |= set(self.asked(mutation, mutant))
+                found |= set(self.asked(mutation, mutant, is_thorough))
             yield mutation, sorted(found - self.known)
 
     def run(
@@ -247,11 +265,12 @@ def tally() -> Tally:
         if seen:
             found.caught[mutation] = rules_of(seen)
             continue
+        if unseen_because(mutation):
+            found.unseen.append(mutation)
+            continue
         rows = set(query_findings(mutation.applied(dataset), tree)) - answers
         if naming(mutation, rows):
             found.by_rows[mutation] = rules_of(naming(mutation, rows))
-        elif unseen_because(mutation):
-            found.unseen.append(mutation)
         else:
             found.survivors.append(mutation)
     return found
