@@ -23,6 +23,7 @@ from jnkg.console import (
     told,
     world_options,
 )
+from jnkg.exporting import VERBS as EXPORTING
 from jnkg.names import STATUSES
 from jnkg.pushverb import push_verb
 from jnkg.quick import rendered, screen_width, write
@@ -169,5 +170,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in (*VIEWING, *SERVING, push_verb, *TENDING):
+for verb in (*VIEWING, *EXPORTING, *SERVING, push_verb, *TENDING):
     cli.add_command(verb)

@@ -1,0 +1,140 @@
+"""Put an export on the disk, whole or not at all, and hold its counts against the graph.
+
+Outputs come in; a folder goes out, with a page that says what it is and the checksums of all files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from jnkg.errors import JnkgError, Misuse
+from jnkg.exports.colophon import Colophon, colophon
+from jnkg.exports.request import Count, Output, Request
+
+ABOUT, SUMS = "ABOUT.md", "SHA256SUMS"
+WORDS = {
+    "en": {
+        "citation": "To cite",
+        "licence": "Licence",
+        "world": "Holds",
+        "file": "File",
+        "what": "What it holds",
+        "size": "Bytes",
+        "count": "Counts, each held against the graph",
+    },
+    "ja": {
+        "citation": "引用",
+        "licence": "ライセンス",
+        "world": "内容",
+        "file": "ファイル",
+        "what": "内容",
+        "size": "バイト",
+        "count": "件数（グラフと照合済み）",
+    },
+}
+
+
+def checked(request: Request, outputs: Iterable[Output]) -> list[Output]:
+    """Give the outputs back; raises JnkgError where a count differs from the graph's."""
+    found = list(outputs)
+    for output in found:
+        for count in output.counts:
+            hold(request, output, count)
+    return found
+
+
+def hold(request: Request, output: Output, count: Count) -> None:
+    """Hold one count against the graph; raises JnkgError where they differ."""
+    number = counted(request, count.query)
+    if number != count.number:
+        raise JnkgError(
+            f"{output.path}: {count.number} {count.what}, but the graph has {number}. Nothing was "
+            "written; please report this.",
+            f"{output.path}：{count.what}が{count.number}件ですが、グラフには{number}件あります。"
+            "何も書き出していません。お知らせください。",
+        )
+
+
+def counted(request: Request, query: str) -> int:
+    """Run a SELECT of one number."""
+    result = request.world.store.query(query)
+    if not isinstance(result, ox.QuerySolutions):
+        raise TypeError(query)
+    (row,) = result
+    value = row[0]
+    return int(value.value) if isinstance(value, ox.Literal) else 0
+
+
+def about_page(outputs: Sequence[Output], said: Colophon, languages: Sequence[str]) -> str:
+    """Write the page that lies beside the files."""
+    lines: list[str] = []
+    for code in languages:
+        words = WORDS[code]
+        lines += [f"# {said.title[code]} {said.version}", ""]
+        lines += [f"- {words['citation']}: {said.citation[code]}"]
+        lines += [f"- {words['licence']}: {said.licence}"]
+        lines += [f"- {words['world']}: {said.world[code]}", ""]
+        lines += [f"| {words['file']} | {words['what']} | {words['size']} | {words['count']} |"]
+        lines += ["|---|---|---|---|"]
+        for output in outputs:
+            counts = ", ".join(f"{c.number:,} {c.what}" for c in output.counts)
+            lines += [
+                f"| {output.path} | {output.about[code]} | {len(output.content):,} | {counts} |"
+            ]
+        lines += [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def accompanied(request: Request, outputs: Iterable[Output]) -> list[Output]:
+    """Check the outputs and add what lies beside them: the page, and the checksums of all."""
+    found = checked(request, outputs)
+    page = about_page(found, colophon(request), request.languages)
+    words = {"en": "What these files are", "ja": "これらのファイルについて"}
+    found.append(Output(ABOUT, page.encode(), "text/markdown", words))
+    found.append(checksums(found))
+    return found
+
+
+def checksums(outputs: Iterable[Output]) -> Output:
+    """Give the SHA-256 of all files in the form that `sha256sum --check` reads."""
+    lines = (f"{hashlib.sha256(o.content).hexdigest()}  {o.path}\n" for o in outputs)
+    words = {"en": "SHA-256 of every file", "ja": "全ファイルのSHA-256"}
+    return Output(SUMS, "".join(sorted(lines)).encode(), "text/plain", words)
+
+
+def write_folder(outputs: Iterable[Output], folder: Path) -> None:
+    """Write files into a folder, all of them or none.
+
+    A folder that is there is replaced only if it was written by an export (it has checksums), or is
+    empty. Raises Misuse otherwise, and OSError.
+    """
+    if folder.exists() and (not folder.is_dir() or is_strange(folder)):
+        raise Misuse(
+            f"{folder} holds something else than an export: name an empty or a new folder.",
+            f"{folder}には書き出し以外のものが入っています。空のフォルダーか新しい名を指定してください。",
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for output in outputs:
+            place = draft / output.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(output.content)
+        os.chmod(draft, 0o755)  # noqa: S103  as a folder made by hand would be
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def is_strange(folder: Path) -> bool:
+    """Tell whether a folder holds something that no export has written."""
+    return any(folder.iterdir()) and not (folder / SUMS).is_file()
