@@ -24,6 +24,7 @@ from jnkg.console import (
     world_options,
 )
 from jnkg.exporting import VERBS as EXPORTING
+from jnkg.mcpverb import VERBS as AGENTS
 from jnkg.names import STATUSES
 from jnkg.pushverb import push_verb
 from jnkg.quick import rendered, screen_width, write
@@ -170,5 +171,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in (*VIEWING, *EXPORTING, *SERVING, push_verb, *TENDING):
+for verb in (*VIEWING, *EXPORTING, *SERVING, *AGENTS, push_verb, *TENDING):
     cli.add_command(verb)

@@ -15,7 +15,7 @@ from jnkg.exports.catalogue import FORMS, Form, find_form
 from jnkg.exports.request import Output, Request
 from jnkg.exports.writing import accompanied, checked, write_folder
 from jnkg.names import LANGUAGES
-from jnkg.quick import write
+from jnkg.quick import write, write_bytes
 from jnkg.rooms import find_tree
 
 TEXTUAL = ("text/", "application/json", "application/xml", "+json", "+xml", "n-triples", "n-quads",
@@ -56,7 +56,7 @@ def export(form: Form, request: Request, out: Path | None, language: str) -> Non
     """Write one form to a folder, or its only text to the output."""
     start = time.monotonic()
     if out is None:
-        write(checked(request, [only_text(form, request)])[0].content.decode())
+        write_bytes(checked(request, [only_text(form, request)])[0].content)
         return
     outputs = accompanied(request, form.outputs(request))
     write_folder(outputs, out)
