@@ -32,6 +32,7 @@ from jnkg.rooms import ENDINGS, ROOMS, Snapshot, Tree
 from jnkg.rulebook import rules
 from jnkg.shapelint import lint
 from jnkg.shapes import Shapes, read_shapes
+from jnkg.tables.faults import faults as table_faults
 from jnkg.terms import classes, declared, undefined, undefined_in_query
 
 Progress = Callable[[str], None]
@@ -134,9 +135,10 @@ def vocabulary_findings(dataset: Dataset, shapes: Shapes, tree: Tree) -> Iterato
 
 
 def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
-    """Yield the faults of the questions for readers."""
+    """Yield the faults of the questions for readers, and of the definitions of tables."""
     questions, findings = read_all(tree, "answer")
     yield from findings
+    yield from table_faults(tree)
     if not questions:
         return
     try:
