@@ -1,15 +1,20 @@
 import json
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
 
 from jnkg import __version__
-from jnkg.cite import STYLES, WORDS, cite, escape
+from jnkg.cite import STYLES, WORDS, cite
+from jnkg.citeforms import bibtex_entry, csl_item, escape, ris_record
+from jnkg.citewords import clauses
 from jnkg.errors import Misuse
 from jnkg.names import ID
+from jnkg.reference import Reference
 from jnkg.store import World
 
 DOCUMENT, PAGE, UNDATED, PASSAGE, EVENT, PERSON = (
@@ -28,9 +33,12 @@ ITEM = {
     "type": str,
     "title": str,
     "note": str,
+    "title-short": str,
     "container-title": str,
     "version": str,
+    "author": list,
     "publisher": str,
+    "source": str,
     "language": str,
     "URL": str,
     "locator": str,
@@ -85,7 +93,7 @@ def test_a_passage_is_its_document_with_a_locator(small_world: World) -> None:
     assert cite(small_world, PASSAGE, "text", "ja").endswith("日本語、4.。\n")
     item = csl(small_world, PASSAGE)[0]
     assert (item["id"], item["locator"]) == ("passage-2021-example-4", "clause 4.")
-    assert item["title"] == csl(small_world, DOCUMENT)[0]["title"]
+    assert item["title"] == f"{csl(small_world, DOCUMENT)[0]['title']}, clause 4."
 
 
 @pytest.mark.parametrize("node", [EVENT, PERSON])
@@ -110,8 +118,9 @@ def test_bibtex_is_read_back_as_it_was_meant(small_world: World) -> None:
     entry = bibtex(small_world, DOCUMENT, "en").entries["document-2021-example"]
     assert entry.fields["title"] == r"{例示会議の概要\_第１号（50％）}"
     assert entry.fields["date"] == "2021-03-02/2021-04-05"
-    assert r"Office of R\&D" in entry.fields["note"]
     assert entry.fields["institution"] == "{研究室}"
+    assert entry.fields["titleaddon"] == "{Summary of the Example Conference}"
+    assert [p.last_names for p in entry.persons["author"]] == [[r"{Office of R\&D}"]]
     assert bibtex(small_world, PAGE).entries["document-2021-page"].fields["url"] == (
         "https://example.org/a_b?c=1&d=2"
     )
@@ -134,21 +143,87 @@ def test_csl_items_have_the_shape_of_the_standard(
     for item in items:
         assert {"id", "type", "title"} <= item.keys() <= ITEM.keys()
         assert all(isinstance(value, ITEM[key]) for key, value in item.items())
-        assert item["type"] in ("report", "webpage", "dataset")
+        assert item["type"] in ("report", "webpage", "dataset", "article-newspaper")
         for date in (item[key] for key in ("issued", "accessed") if key in item):
             assert isinstance(date, dict)
             assert date.keys() <= {"date-parts", "circa"}
             assert 1 <= len(date["date-parts"]) <= 2
-            assert all(len(parts) == 3 for parts in date["date-parts"])
+            assert all(1 <= len(parts) <= 3 for parts in date["date-parts"])
     assert len({str(item["id"]) for item in items}) == len(items)
 
 
-def test_csl_gives_bounds_as_a_range(small_world: World) -> None:
-    assert csl(small_world, DOCUMENT)[0]["issued"] == {
-        "date-parts": [[2021, 3, 2], [2021, 4, 5]],
-        "circa": True,
-    }
+def bounded(earliest: str, latest: str) -> Reference:
+    return Reference("key", ID + "key", "Title", "Title", (), earliest=earliest, latest=latest)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "csl_day", "bibtex_day", "ris_day"),
+    [
+        ("2021-03-02", "2021-03-02", {"date-parts": [[2021, 3, 2]]}, "2021-03-02", "2021/03/02/"),
+        ("2024-02-01", "2024-02-29", {"date-parts": [[2024, 2]]}, "2024-02", "2024/02//"),
+        ("2021-01-01", "2021-12-31", {"date-parts": [[2021]]}, "2021", "2021///"),
+        ("2021-03-02", "2021-04-05", {"date-parts": [[2021]]}, "2021-03-02/2021-04-05", "2021///"),
+        (
+            *("2021-03-02", "2022-04-05", {"date-parts": [[2021], [2022]], "circa": True}),
+            *("2021-03-02/2022-04-05", "2021///"),
+        ),
+        ("", "", None, "", ""),
+    ],
+)
+def test_a_day_of_issue_is_given_as_exactly_as_it_is_known(
+    earliest: str, latest: str, csl_day: object, bibtex_day: str, ris_day: str
+) -> None:
+    reference = bounded(earliest, latest)
+    assert csl_item(reference, "en").get("issued") == csl_day
+    fields = parse_string(bibtex_entry(reference, "en"), "bibtex").entries["key"].fields
+    assert fields.get("date", "") == bibtex_day
+    assert rispy.loads(ris_record(reference, "en"))[0].get("date", "") == ris_day
+
+
+def test_bounds_within_a_year_stand_in_the_note(small_world: World) -> None:
+    item = csl(small_world, DOCUMENT)[0]
+    assert item["issued"] == {"date-parts": [[2021]]}
+    assert "public between 2021-03-02 and 2021-04-05" in str(item["note"])
     assert csl(small_world, PAGE)[0]["issued"] == {"date-parts": [[2021, 3, 1]]}
+
+
+def test_a_title_in_another_language_is_followed_by_the_readers_label(small_world: World) -> None:
+    assert csl(small_world, DOCUMENT)[0]["title"] == (
+        "例示会議の概要_第１号（50％） [Summary of the Example Conference]"
+    )
+    assert csl(small_world, DOCUMENT, "ja")[0]["title"] == "例示会議の概要_第１号（50％）"
+    assert csl(small_world, PAGE, "ja")[0]["title"] == "The Example Conference（例示ページ）"
+
+
+def test_a_publisher_is_named_to_the_reader_and_as_printed(small_world: World) -> None:
+    english, japanese = (csl(small_world, DOCUMENT, lang)[0] for lang in ("en", "ja"))
+    assert (english["author"], english["publisher"]) == ([{"literal": "Office of R&D"}], "研究室")
+    assert japanese["author"] == [{"literal": "研究室"}]
+    assert "publisher" not in japanese
+
+
+def test_words_that_stand_for_a_number_are_no_clause() -> None:
+    place = replace(bounded("", ""), locators=("[extract 1]",))
+    assert clauses(place, "en") == "extract 1"
+    assert clauses(replace(place, locators=("2.2 [bullet 1]", "[note]")), "en") == (
+        "clause 2.2 [bullet 1], [note]"
+    )
+
+
+def test_news_is_an_article_of_its_paper_and_says_who_carried_it(world: World) -> None:
+    node = ox.NamedNode(ID + "document-2024-12-08-asahi-cyber-coalition")
+    item = csl(world, node)[0]
+    assert (item["type"], item["container-title"]) == ("article-newspaper", "朝日新聞")
+    assert "read as carried by Yahoo! News Japan" in str(item["note"])
+    (record,) = rispy.loads(cite(world, node, "ris", "en"))
+    assert (record["type_of_reference"], record["secondary_title"]) == ("NEWS", "Asahi Shimbun")
+    assert bibtex(world, node).entries[node.value.removeprefix(ID)].type == "article"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+def test_no_text_breaks_a_record(text: str) -> None:
+    (record,) = rispy.loads(ris_record(replace(bounded("", ""), title=text), "en"))
+    assert record["title"] == text
 
 
 def test_the_other_languages_name_is_a_variant_in_the_note(small_world: World) -> None:

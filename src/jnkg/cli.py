@@ -154,7 +154,7 @@ def find_verb(
 @click.argument("node")
 @click.option(
     "--style",
-    type=click.Choice(["text", "bibtex", "csl-json"]),
+    type=click.Choice(["text", "bibtex", "ris", "csl-json"]),
     default="text",
     show_default=True,
 )

@@ -56,7 +56,10 @@ def export(form: Form, request: Request, out: Path | None, language: str) -> Non
     """Write one form to a folder, or its only text to the output."""
     start = time.monotonic()
     if out is None:
-        write_bytes(checked(request, [only_text(form, request)])[0].content)
+        only = checked(request, [only_text(form, request)])[0]
+        write_bytes(only.content)
+        if not only.content:
+            remark(only.about[language])
         return
     outputs = accompanied(request, form.outputs(request))
     write_folder(outputs, out)

@@ -24,8 +24,11 @@ DOCUMENT, PASSAGE = NS + "Document", NS + "Passage"
 class Reference:
     """What is known of a cited thing; days are ISO, `variants` are its name in other languages.
 
-    `locators` name the clauses meant, in reading order. A node of the graph is cited from a world
-    (its status and its day) and stands on `basis`.
+    `title` is in `title_language`: as printed, or where that is not recorded the reader's label.
+    `kind` is that of the document (News, Primary, ...), `carriers` are those through whose copy it
+    was read. `locators` name the clauses meant, in reading order, in brackets where words stand for
+    a number. A node of the graph is cited from a world (its status and its day) and stands on
+    `basis`.
     """
 
     key: str
@@ -44,6 +47,9 @@ class Reference:
     world_status: str = ""
     world_day: str = ""
     basis: tuple[Reference, ...] = ()
+    title_language: str = ""
+    kind: str = ""
+    carriers: str = ""
 
     @property
     def is_document(self) -> bool:
@@ -72,8 +78,10 @@ def document_reference(reader: Reader, document: Node) -> Reference:
     printed = Reader(reader.world, tag) if tag in LANGUAGES else reader
     publishers = reader.nodes(document, DCTERMS + "publisher")
     pages = reader.nodes(document, FOAF + "page")
-    title = printed.text(document, DCTERMS + "title")
+    title, title_language = printed_title(printed, document)
     label = reader.name(document).label
+    kinds = reader.nodes(document, NS + "documentKind")
+    carriers = reader.nodes(document, NS + "isCarriedBy")
     return Reference(
         slug(document),
         document.value,
@@ -87,7 +95,17 @@ def document_reference(reader: Reader, document: Node) -> Reference:
         reader.text(document, NS + "readOn"),
         tag,
         pages[0].value if pages else "",
+        title_language=title_language if title else reader.language,
+        kind=kinds[0].value.removeprefix(NS) if kinds else "",
+        carriers=", ".join(reader.name(c).label for c in carriers),
     )
+
+
+def printed_title(reader: Reader, document: Node) -> tuple[str, str]:
+    """Give the title as printed, in the document's own language if in several, and its language."""
+    found = reader.quads(document, DCTERMS + "title", None, DEFAULT)
+    literals = reader.literals(q.object for q in found)
+    return (literals[0].value, literals[0].language or "") if literals else ("", "")
 
 
 def node_reference(reader: Reader, node: Node) -> Reference:
@@ -106,6 +124,7 @@ def node_reference(reader: Reader, node: Node) -> Reference:
         variants(reader, node, label),
         world_status=reader.world.status,
         world_day=reader.world.day,
+        title_language=reader.language,
         basis=tuple(
             replace(document_reference(reader, d), locators=tuple(dict.fromkeys(marks)))
             for d, marks in by_document.items()
@@ -138,7 +157,13 @@ def document_of(reader: Reader, passage: Node) -> Node | None:
 
 
 def locator(reader: Reader, passage: Node, document: Node) -> str:
-    """Give the numbers that lead to a passage, as its label has them behind the document's."""
+    """Give the numbers that lead to a passage, as its label has them behind the document's.
+
+    Where words for its place are recorded (item 2, closing part), they stand in brackets.
+    """
+    place = reader.text(passage, NS + "locator")
+    if place:
+        return f"[{place}]"
     label = reader.name(passage).label
     return label.removeprefix(reader.name(document).label).strip() or slug(passage)
 

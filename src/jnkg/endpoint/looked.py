@@ -32,6 +32,7 @@ SHOW_FORMS = {"json": JSON, "text": "text/plain", "html": HTML}
 CITE_FORMS = {
     "text": "text/plain",
     "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
     "csl-json": "application/vnd.citationstyles.csl+json",
 }
 USUAL, MOST = 20, 200

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from jnkg.errors import JnkgError, Misuse
 from jnkg.exports.colophon import Colophon, colophon
 from jnkg.exports.request import Count, Output, Request
 
+COMMAS = {"en": ", ", "ja": "、"}
 ABOUT, SUMS = "ABOUT.md", "SHA256SUMS"
 WORDS = {
     "en": {
@@ -40,6 +42,32 @@ WORDS = {
     },
 }
 
+COUNTED_JA = {
+    "claims with their graph": "グラフを伴う主張",
+    "documents": "文書",
+    "edges": "辺",
+    "events with the page that dates them": "日付の典拠を伴う出来事",
+    "facts between two items, each with the page that states it": "両端に項目のある事実（典拠付き）",
+    "individuals": "個体",
+    "items": "項目",
+    "mappings of terms": "用語の対応",
+    "named graphs": "名前付きグラフ",
+    "nanopublications whose name fits their content": "名が内容に合うナノパブリケーション",
+    "nodes": "節点",
+    "own terms": "固有の用語",
+    "passages": "箇所",
+    "quads": "クワッド",
+    "triples in the default graph": "デフォルトグラフのトリプル",
+}
+"""What is counted, in Japanese; rows are those of a table."""
+
+
+def counted_words(what: str, language: str) -> str:
+    """Say in a language what was counted."""
+    if language == "en":
+        return what
+    return COUNTED_JA.get(what) or re.sub(r"^rows of (.+)$", r"\1の行", what)
+
 
 def checked(request: Request, outputs: Iterable[Output]) -> list[Output]:
     """Give the outputs back; raises JnkgError where a count differs from the graph's."""
@@ -57,7 +85,8 @@ def hold(request: Request, output: Output, count: Count) -> None:
         raise JnkgError(
             f"{output.path}: {count.number} {count.what}, but the graph has {number}. Nothing was "
             "written; please report this.",
-            f"{output.path}：{count.what}が{count.number}件ですが、グラフには{number}件あります。"
+            f"{output.path}：{counted_words(count.what, 'ja')}が{count.number}件ですが、"
+            f"グラフには{number}件あります。"
             "何も書き出していません。お知らせください。",
         )
 
@@ -84,12 +113,18 @@ def about_page(outputs: Sequence[Output], said: Colophon, languages: Sequence[st
         lines += [f"| {words['file']} | {words['what']} | {words['size']} | {words['count']} |"]
         lines += ["|---|---|---|---|"]
         for output in outputs:
-            counts = ", ".join(f"{c.number:,} {c.what}" for c in output.counts)
+            counts = COMMAS[code].join(numbered(c, code) for c in output.counts)
             lines += [
                 f"| {output.path} | {output.about[code]} | {len(output.content):,} | {counts} |"
             ]
         lines += [""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def numbered(count: Count, language: str) -> str:
+    """Give a count with what was counted."""
+    what = counted_words(count.what, language)
+    return f"{count.number:,} {what}" if language == "en" else f"{what}{count.number:,}"
 
 
 def accompanied(request: Request, outputs: Iterable[Output]) -> list[Output]:

@@ -73,7 +73,7 @@ class Status:
 def start_page(visit: Visit) -> Reply:
     """Show the start page of a language."""
     world, at = visit.world, ("en", "ja").index(visit.language)
-    title = ("Japan–NATO Cooperation Knowledge Graph", "日NATO協力ナレッジグラフ")[at]
+    title = ("Japan–NATO Cooperation Knowledge Graph", "日本・NATO協力ナレッジグラフ")[at]
     page = page_of(visit, title)
     return render(
         page, "start.html",
