@@ -23,8 +23,8 @@ from conftest import build_world
 from jnkg.errors import JnkgError
 from jnkg.exports.catalogue import FORMS
 from jnkg.exports.colophon import colophon
-from jnkg.exports.jsonld import FRAMED
-from jnkg.exports.rdf import jsonld, nquads, ntriples, rdfxml, trig, turtle
+from jnkg.exports.jsonld import FRAMED, jsonld
+from jnkg.exports.rdf import nquads, ntriples, rdfxml, trig, turtle
 from jnkg.exports.rdf12 import REIFIES
 from jnkg.exports.rdf12 import turtle as turtle12
 from jnkg.exports.request import Output, Request

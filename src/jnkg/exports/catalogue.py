@@ -70,7 +70,7 @@ FORMS: Mapping[str, Form] = {
              "デフォルトグラフ（1行1トリプル）"),
         form("rdfxml", "rdf", "rdf:rdfxml", "the default graph as RDF/XML",
              "デフォルトグラフ（RDF/XML）"),
-        form("jsonld", "rdf", "rdf:jsonld", "the default graph as JSON-LD, with context and frames",
+        form("jsonld", "rdf", "jsonld:jsonld", "default graph as JSON-LD, with context and frames",
              "デフォルトグラフ（JSON-LD。コンテキストとフレーム付き）"),
         form("rdf12", "rdf", "rdf12:turtle", "RDF 1.2: status and source as annotations",
              "RDF 1.2（地位と典拠を注釈とする）"),

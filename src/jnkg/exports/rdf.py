@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 import pyoxigraph as ox
 
 from jnkg.exports.colophon import colophon
-from jnkg.exports.jsonld import jsonld as jsonld
 from jnkg.exports.request import Output, Request
 from jnkg.exports.whole import Triples, counts, prefixes, whole_of
 from jnkg.names import PREFIXES

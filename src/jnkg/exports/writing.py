@@ -47,7 +47,7 @@ COUNTED_JA = {
     "documents": "文書",
     "edges": "辺",
     "events with the page that dates them": "日付の典拠を伴う出来事",
-    "facts between two items, each with the page that states it": "両端に項目のある事実（典拠付き）",
+    "facts between two items, each with the page that states it": "項目間の事実（典拠付き）",
     "individuals": "個体",
     "items": "項目",
     "mappings of terms": "用語の対応",
