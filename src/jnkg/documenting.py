@@ -1,4 +1,4 @@
-"""Write the reference pages where a person wants them.
+"""Write the reference pages, of the ontology and of the Python API, where a person wants them.
 
 A Tree and a folder, or none, come in; the pages are written, and where and how many goes out.
 """
@@ -17,6 +17,7 @@ def write_docs(tree: Tree, out: Path | None) -> tuple[Path, int]:
     Raises Misuse where there is no folder to write to, or the extra `docs` is not installed.
     """
     try:
+        from jnkg.apidocs import python_pages
         from jnkg.refdocs import refdocs, write
     except ModuleNotFoundError as missing:
         raise Misuse(
@@ -29,6 +30,6 @@ def write_docs(tree: Tree, out: Path | None) -> tuple[Path, int]:
             "書き込むフォルダーを`--out DIR`で指定してください。",
         )
     folder = out or Path(tree.root, "build", "docs")
-    made = refdocs(tree)
+    made = {**refdocs(tree), **python_pages()}
     write(made, folder)
     return folder, len(made)
