@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -32,8 +33,8 @@ CONFIG = {
     "phases": {"stateful": {"enabled": False}},
 }
 LOOSE = {**CONFIG, "checks": {"positive_data_acceptance": {"enabled": False}}}
-"""For where a text may turn out to name several nodes, or to be no SPARQL: 400."""
-OPEN = "^/(lineage|sparql)$"
+"""For where a text may turn out to name several nodes, no type, or to be no SPARQL: 400."""
+OPEN = r"^/(lineage|sparql|\{language\}/reconcile)$"
 STEADY = "^/(status|questions|network|problem/|q/actors|q/.name)"
 """What a running server is asked; none of it depends on what a stranger makes up for a node."""
 
@@ -92,13 +93,16 @@ def test_describes_every_question_and_every_address_of_the_api(
     asked = {p.removeprefix("/q/") for p in described["paths"] if p.startswith("/q/")}
     assert asked == {*whole.questions(), "{name}.rq"}
     ours = {p for p, handler, _ in ROUTES if handler.__module__ in OURS}
-    shaped = {p.replace("<", "{").replace(">", "}") for p in ours} - {"/q/{name}"}
+    shaped = {PLACE.sub(r"{\1}", path) for path in ours} - {"/q/{name}"}
     assert shaped - {"/openapi.json"} == described["paths"].keys() - {
         *(f"/q/{name}" for name in whole.questions()), "/sparql"}  # fmt: skip
 
 
 OURS = {f"jnkg.endpoint.{name}" for name in ("asked", "looked", "viewed", "listed", "openapi",
-                                             "problempages")}  # fmt: skip
+                                             "problempages", "reconciled",
+                                             "reconhelp")}  # fmt: skip
+PLACE = re.compile(r"<(?:[^<>]*:)?(\w+)>")
+"""A part of a path that varies, as routes write it."""
 
 
 def test_every_question_has_its_parameters_with_type_default_and_both_languages(
@@ -203,7 +207,8 @@ def one_of_each_kind(whole: World) -> str:
         tuple((kind, default == "UNDEF") for _, kind, default, _ in entry["params"]): name
         for name, entry in sorted(whole.questions().items())
     }
-    return rf"^/(?!q/|lineage|sparql|coverage)|^/q/({'|'.join(kinds.values())}|\{{name\}}\.rq)$"
+    others = "q/|lineage|sparql|coverage|reconcile|{language}"
+    return rf"^/(?!{others})|^/q/({'|'.join(kinds.values())}|\{{name\}}\.rq)$"
 
 
 def fuzzed(schema: Any) -> tuple[Counter[Status], int, list[str]]:

@@ -74,9 +74,13 @@ def test_there_is_one_version() -> None:
     assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-EXTRAS = ("docs", "owl", "remote", "serve", "views")
+EXTRAS = ("docs", "mcp", "owl", "remote", "serve", "tables", "views")
 NEEDED_BY_THESE = {
-    "certifi", "charset-normalizer", "h11", "idna", "markupsafe", "pyowl-core", "urllib3",
+    "annotated-types", "attrs", "certifi", "charset-normalizer", "h11", "httpcore2", "httpx2",
+    "idna", "jsonschema-specifications", "markdown2", "markupsafe", "mcp-types",
+    "opentelemetry-api", "pydantic", "pydantic-core", "pygments", "pyjwt", "pyowl-core",
+    "python-multipart", "referencing", "rpds-py", "sse-starlette", "starlette", "truststore",
+    "typing-extensions", "typing-inspection", "urllib3",
 }  # fmt: skip
 """What the libraries themselves need, pinned with them."""
 

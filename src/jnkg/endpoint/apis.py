@@ -1,9 +1,10 @@
-"""List the addresses of the API: questions, views, look-ups, and what describes them."""
+"""List the addresses of the API: questions, views, look-ups, matching, and what describes them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from jnkg.endpoint import reconciled, reconhelp
 from jnkg.endpoint.asked import question, question_text
 from jnkg.endpoint.exchange import Reply
 from jnkg.endpoint.listed import questions_reply, status_reply
@@ -21,6 +22,8 @@ ROUTES: tuple[tuple[str, Callable[..., Reply], tuple[str, ...]], ...] = (
     ("/show", show_reply, GET),
     ("/cite", cite_reply, GET),
     *((f"/{name}", view_reply(name), GET) for name in VIEWS),
+    *reconciled.ROUTES,
+    *reconhelp.ROUTES,
     ("/problem/<name>", problem_page, GET),
     ("/status", status_reply, GET),
     ("/openapi.json", openapi_reply, GET),

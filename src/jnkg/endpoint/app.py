@@ -147,10 +147,9 @@ def finish(site: Site, message: Message, reply: Reply) -> Reply:
     names = {name for name, _ in reply.headers}
     shared = [pair for pair in SHARED if pair[0] not in names]
     reply.headers = [("content-type", reply.content_type()), *reply.headers, *shared]
-    if reply.media_type == "text/html":
-        reply.headers.append(("content-security-policy", PAGE_POLICY))
-    elif "xml" in reply.media_type:
-        reply.headers.append(("content-security-policy", PICTURE_POLICY))
+    policy = policy_of(reply)
+    if policy and "content-security-policy" not in names:
+        reply.headers.append(("content-security-policy", policy))
     if "vary" not in names:
         reply.headers.append(("vary", VARY))
     if reply.status == 200 and message.method in ("GET", "HEAD"):
@@ -163,6 +162,13 @@ def finish(site: Site, message: Message, reply: Reply) -> Reply:
             reply.headers = [h for h in reply.headers if h[0] != "content-type"]
             return reply
     return compressed(message, reply)
+
+
+def policy_of(reply: Reply) -> str:
+    """Give what a browser may load for a reply that brings no policy of its own."""
+    if reply.media_type == "text/html":
+        return PAGE_POLICY
+    return PICTURE_POLICY if "xml" in reply.media_type else ""
 
 
 def etag(site: Site, reply: Reply) -> str:

@@ -28,6 +28,8 @@ from jnkg.endpoint.operations import (
     get,
     parameter,
 )
+from jnkg.endpoint.reconpaths import reconciliation
+from jnkg.endpoint.reconschemas import RECONCILIATION
 from jnkg.endpoint.rowforms import JSON, RESULTS_JSON, sent
 from jnkg.endpoint.schemas import CARD, SCHEMAS, STATUS, at_least, maybe, one, ref, several
 from jnkg.endpoint.site import Site, Visit
@@ -81,21 +83,26 @@ def openapi(visit: Visit) -> Schema:
             "version": __version__,
             **bilingual(
                 {
-                    "en": "Stored questions, views, search, cards, citations and SPARQL. Every "
-                    "answer names its world; an empty one says why it is empty.",
-                    "ja": "定型の質問、図表、検索、カード、引用、SPARQL。"
+                    "en": "Stored questions, views, search, cards, citations, matching of names "
+                    "and SPARQL. Every answer names its world; an empty one says why it is empty.",
+                    "ja": "定型の質問、図表、検索、カード、引用、名称の照合、SPARQL。"
                     "どの答えもその範囲を示し、空の答えは空である理由を示す。",
                 }
             ),
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": visit.site.settings.base or "/"}],
-        "paths": {**paths, "/q/{name}.rq": text_of(list(entries)), **addresses()},
+        "paths": {
+            **paths,
+            "/q/{name}.rq": text_of(list(entries)),
+            **addresses(),
+            **reconciliation(),
+        },
         "components": {
             "headers": HEADERS,
             "parameters": {**PARAMETERS, "questionFormat": form_parameter(FORMS)},
             "responses": RESPONSES,
-            "schemas": {**SCHEMAS, "Card": CARD, "Status": STATUS},
+            "schemas": {**SCHEMAS, **RECONCILIATION, "Card": CARD, "Status": STATUS},
         },
     }
 

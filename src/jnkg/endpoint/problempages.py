@@ -60,8 +60,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "アドレスが、読み取れる長さを超えた。クエリを本文に入れ、POSTで送る。",
     ),
     "media-type": (
-        "A query is sent as application/sparql-query or as a form.",
-        "クエリは、application/sparql-queryまたはフォームとして送る。",
+        "A query is sent as application/sparql-query or as a form; names to be matched, as a form.",
+        "クエリは、application/sparql-queryまたはフォームとして送る。照合する名称は、フォームとして送る。",
     ),
     "read-only": (
         "The graph changes by its files alone. Updates are refused, whoever sends them.",

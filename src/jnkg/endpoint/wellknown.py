@@ -29,7 +29,8 @@ Describer = Callable[[World, str, Mapping[str, str]], list[ox.Triple]]
 ADDRESS = re.compile(r"https?://[\w.:\[\]-]+(/[\w./~%-]*)?", re.ASCII)
 DESCRIPTIONS: Mapping[str, Describer] = {"void": void, "dcat": dcat}
 COSTLY = ("/sparql", "/q/", "/find", "/show", "/cite", "/lineage", "/timeline", "/ledger",
-          "/network", "/coverage", "/compare", "/status", "/en/search", "/ja/search")  # fmt: skip
+          "/network", "/coverage", "/compare", "/status", "/en/search", "/ja/search",
+          "/reconcile", "/en/reconcile", "/ja/reconcile")  # fmt: skip
 """What costs more than it tells a crawler: all of it is said on pages and in documents as well."""
 VIEWS = ("lineage", "timeline", "ledger", "network", "coverage", "compare")
 PLAIN = ("", "questions", "ontology", "about", "sparql", *VIEWS, *(f"browse/{k}" for k in KINDS))

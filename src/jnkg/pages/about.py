@@ -28,6 +28,8 @@ ADDRESSES = (
     ("/find?q=cyber", "search", "検索"),
     ("/show?node=instrument-2014-ipcp", "one thing, claim by claim", "一つの対象を主張ごとに"),
     ("/cite?node=document-2014-ipcp", "a reference for a footnote", "引用の書式"),
+    ("/en/reconcile", "matching of names, in English (OpenRefine)", "名称の照合、英語"),
+    ("/ja/reconcile", "the same in Japanese", "名称の照合、日本語"),
     ("/lineage?format=svg", "a view as a picture", "図（画像）"),
     ("/openapi.json", "description of all of these (OpenAPI)", "以上すべての記述（OpenAPI）"),
     ("/.well-known/void", "description of the dataset (VoID)", "データセットの記述（VoID）"),
