@@ -1,13 +1,13 @@
 # make run   install, check, build, serve the graph (PORT=8000)
 # make test  install, run everything that the gate runs
-# make docs  the reference pages of the ontology, into build/docs
+# make docs  the reference of the ontology and of the Python API, into build/docs
 # make bench the tables of docs/performance.md; make bench-serve those of docs/serving.md
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TEXTS ?= $(wildcard ../shared/sources)
 PORT ?= 8000
-COMUNICA := $(if $(shell command -v npm),tests/comunica/node_modules/.package-lock.json)
+NODE := $(if $(shell command -v npm),$(patsubst %,tests/%/node_modules/.package-lock.json,comunica graphology rocrate))
 
 .PHONY: run test docs bench bench-serve clean
 
@@ -16,7 +16,7 @@ run: $(VENV)/installed
 	$(BIN)/jnkg build
 	$(BIN)/jnkg serve --port $(PORT)
 
-test: $(VENV)/tested $(COMUNICA)
+test: $(VENV)/tested $(NODE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,8 +43,8 @@ bench-serve: $(VENV)/tested requirements/bench.txt
 clean:
 	rm -rf $(VENV) .jnkg build
 
-tests/comunica/node_modules/.package-lock.json: tests/comunica/package.json tests/comunica/package-lock.json
-	cd tests/comunica && npm ci --silent --no-audit --no-fund
+tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
+	cd tests/$* && npm ci --silent --no-audit --no-fund
 	touch $@
 
 $(VENV)/python: requirements/pip.txt

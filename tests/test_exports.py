@@ -16,7 +16,7 @@ from jnkg.exports import catalogue
 from jnkg.exports.catalogue import FORMS, Form, find_form
 from jnkg.exports.colophon import colophon
 from jnkg.exports.request import Count, Output, Request
-from jnkg.exports.writing import ABOUT, SUMS, accompanied, checked, write_folder
+from jnkg.exports.writing import ABOUT, SUMS, accompanied, checked, counted, write_folder
 from jnkg.rooms import Tree
 from jnkg.store import World
 
@@ -34,8 +34,7 @@ def output(path: str = "a.txt", *counts: Count) -> Output:
 
 
 def documents(request: Request) -> int:
-    (row,) = request.world.store.query(DOCUMENTS)  # type: ignore[union-attr]
-    return int(row[0].value)  # type: ignore[union-attr]
+    return counted(request, DOCUMENTS)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -82,7 +81,7 @@ def test_a_folder_holds_the_page_and_the_checksums_of_all_files(
 ) -> None:
     write_folder(accompanied(request_of_all, [output("deep/a.txt")]), tmp_path / "out")
     lines = (tmp_path / "out" / SUMS).read_text().splitlines()
-    sums = dict(reversed(line.split("  ")) for line in lines)
+    sums = {name: weight for weight, name in (line.split("  ") for line in lines)}
     files = {p for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert sums.keys() | {SUMS} == {p.relative_to(tmp_path / "out").as_posix() for p in files}
     for name, weight in sums.items():
@@ -139,7 +138,7 @@ def test_a_form_whose_library_is_missing_says_what_to_install(request_of_all: Re
 def test_what_a_narrowed_export_says_of_itself(tree: Tree, world: World) -> None:
     said = colophon(Request(tree, world, status="stated", known_by="2020-01-01"))
     assert said.world["en"].startswith("Only stated claims, known by ")
-    assert said.world["ja"].startswith("明示された主張のみ、")
+    assert said.world["ja"].startswith("明示の主張のみ、")
     assert "status=stated" in said.iri
     assert "known-by=2020-01-01" in said.iri
     assert replace(said, iri="") != replace(colophon(Request(tree, world)), iri="")

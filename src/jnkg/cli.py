@@ -28,6 +28,7 @@ from jnkg.mcpverb import VERBS as AGENTS
 from jnkg.names import STATUSES
 from jnkg.pushverb import push_verb
 from jnkg.quick import rendered, screen_width, write
+from jnkg.releaseverbs import VERBS as RELEASING
 from jnkg.render import FORMATS
 from jnkg.rooms import find_tree
 from jnkg.serving import VERBS as SERVING
@@ -171,5 +172,5 @@ def cite_verb(node: str, style: str, status: str, known_by: str, lang: str) -> N
             write(cite(world, found, style, lang))
 
 
-for verb in (*VIEWING, *EXPORTING, *SERVING, *AGENTS, push_verb, *TENDING):
+for verb in (*VIEWING, *EXPORTING, *RELEASING, *SERVING, *AGENTS, push_verb, *TENDING):
     cli.add_command(verb)

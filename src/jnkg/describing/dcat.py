@@ -38,18 +38,28 @@ OPENAPI = "https://spec.openapis.org/oas/v3.1.0"
 def dcat(world: World, address: str, switches: Mapping[str, str]) -> list[ox.Triple]:
     """Describe a world; `address` is that of the server, without a slash at the end."""
     whole = dataset_iri(switches)
+    home: dict[str, Given] = {
+        "dcat:service": [f"{address}/sparql#service", f"{address}/openapi.json#service"],
+        "foaf:homepage": f"{address}/",
+    }
+    ways: dict[str, Given] = {
+        "dcat:landingPage": f"{address}/",
+        "dcat:distribution": [f"{whole}#{part}" for part in ("sparql", "questions", "documents")],
+    }
     return [
-        *catalog(world, whole, address),
-        *dataset(world, whole, address),
+        *catalog(world, whole, home),
+        *dataset(world, whole, ways),
         *services(world, whole, address),
         *distributions(world, whole, address),
-        *period(world, whole),
-        *block(
-            PROJECT,
-            ["foaf:Agent", "vcard:Organization"],
-            {"foaf:name": MAKER, "vcard:fn": MAKER},
-        ),
+        *surroundings(world, whole),
     ]
+
+
+def surroundings(world: World, whole: str) -> list[ox.Triple]:
+    """Describe the time that the dataset covers, and its maker."""
+    said: dict[str, Given] = {"foaf:name": MAKER, "vcard:fn": MAKER}
+    maker = block(PROJECT, ["foaf:Agent", "vcard:Organization"], said)
+    return [*period(world, whole), *maker]
 
 
 def shared(world: World) -> dict[str, Given]:
@@ -65,8 +75,8 @@ def shared(world: World) -> dict[str, Given]:
     }
 
 
-def catalog(world: World, whole: str, address: str) -> list[ox.Triple]:
-    """Describe the catalogue."""
+def catalog(world: World, whole: str, ways: Mapping[str, Given]) -> list[ox.Triple]:
+    """Describe the catalogue; `ways` says where it is at home, and which services it lists."""
     said: dict[str, Given] = {
         "dcterms:title": {
             "en": f"Catalogue of the {TITLE['en']}",
@@ -78,16 +88,15 @@ def catalog(world: World, whole: str, address: str) -> list[ox.Triple]:
         },
         **shared(world),
         "dcat:dataset": whole,
-        "dcat:service": [f"{address}/sparql#service", f"{address}/openapi.json#service"],
+        **ways,
         "dcat:resource": ONTOLOGY,
         "dcat:themeTaxonomy": AUTHORITY + "data-theme",
-        "foaf:homepage": f"{address}/",
     }
     return block(CATALOG, ["dcat:Catalog"], said)
 
 
-def dataset(world: World, whole: str, address: str) -> list[ox.Triple]:
-    """Describe the dataset."""
+def dataset(world: World, whole: str, ways: Mapping[str, Given]) -> list[ox.Triple]:
+    """Describe the dataset; `ways` says where it is to be had."""
     version = edition(world).version
     said: dict[str, Given] = {
         "dcterms:title": TITLE,
@@ -102,8 +111,7 @@ def dataset(world: World, whole: str, address: str) -> list[ox.Triple]:
             for word in KEYWORDS[language]
         ],
         "dcat:theme": [INTERNATIONAL, *themes(world)],
-        "dcat:landingPage": f"{address}/",
-        "dcat:distribution": [f"{whole}#{part}" for part in ("sparql", "questions", "documents")],
+        **ways,
         "dcterms:accessRights": PUBLIC,
         "dcterms:conformsTo": ONTOLOGY,
         "dcterms:spatial": [COUNTRY + code for code in countries(world)],

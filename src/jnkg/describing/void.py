@@ -1,12 +1,13 @@
 """Describe the dataset as VoID does: how much of what it holds, and where it is to be had.
 
 A World, the address of the server and the switches that chose the world come in, triples go out.
+Where files are described instead of a server, the address is that of their folder.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -34,18 +35,41 @@ SERVED = ("formats:Turtle", "formats:JSON-LD", "formats:N-Triples", "formats:Tri
 
 def void(world: World, address: str, switches: Mapping[str, str]) -> list[ox.Triple]:
     """Describe a world; `address` is that of the server, without a slash at the end."""
-    census = count(world)
     whole = dataset_iri(switches)
-    triples = dataset(world, whole, address)
-    triples += document(world, whole, address)
-    triples += subsets(world, whole, address)
+    served: dict[str, Given] = {
+        "foaf:homepage": f"{address}/",
+        "void:sparqlEndpoint": f"{address}/sparql",
+        "void:feature": SERVED,
+    }
+    triples = dataset(world, whole, served)
+    triples += document(world, whole, f"{address}/void{whole.removeprefix(DATASET)}")
+    return triples + parts(world, whole, graphs_at(world, address))
+
+
+def void_of_files(
+    world: World, folder: str, switches: Mapping[str, str], dumps: Sequence[str]
+) -> list[ox.Triple]:
+    """Describe a world that lies in files; `dumps` are the addresses of those that hold all of it.
+
+    `folder` is the address of the folder in which the description lies, without a slash at the end.
+    """
+    whole = dataset_iri(switches)
+    triples = dataset(world, whole, {"void:dataDump": list(dumps)})
+    triples += document(world, whole, f"{folder}/void.ttl")
+    return triples + parts(world, whole, {})
+
+
+def parts(world: World, whole: str, dumps: Mapping[str, Sequence[str]]) -> list[ox.Triple]:
+    """Describe the parts of a dataset, and its maker; `dumps` are those of the parts, by status."""
+    census = count(world)
+    triples = subsets(world, whole, dumps)
     triples += partitions(census, whole)
     triples += linksets(census, whole)
     return triples + block(PROJECT, ["foaf:Agent"], {"foaf:name": MAKER})
 
 
-def dataset(world: World, whole: str, address: str) -> list[ox.Triple]:
-    """Describe the dataset as a whole."""
+def dataset(world: World, whole: str, ways: Mapping[str, Given]) -> list[ox.Triple]:
+    """Describe the dataset as a whole; `ways` says where it is to be had."""
     census = count(world)
     found = edition(world)
     said: dict[str, Given] = {
@@ -58,13 +82,11 @@ def dataset(world: World, whole: str, address: str) -> list[ox.Triple]:
         "dcterms:modified": day(found.modified) if found.modified else None,
         "dcterms:isVersionOf": DATASET if whole != DATASET else None,
         "owl:versionInfo": text(found.version) if found.version else None,
-        "foaf:homepage": f"{address}/",
         **said_of(census.whole),
         "void:uriSpace": text(ID),
         "void:exampleResource": examples(world),
         "void:rootResource": [CATALOGUE, ONTOLOGY],
-        "void:sparqlEndpoint": f"{address}/sparql",
-        "void:feature": SERVED,
+        **ways,
         "void:vocabulary": census.vocabularies(),
         "void:subset": [
             *(f"{whole}#{PARTS[status][0]}" for status in census.subsets),
@@ -76,8 +98,8 @@ def dataset(world: World, whole: str, address: str) -> list[ox.Triple]:
     return block(whole, ["void:Dataset"], said)
 
 
-def document(world: World, whole: str, address: str) -> list[ox.Triple]:
-    """Describe the description."""
+def document(world: World, whole: str, place: str) -> list[ox.Triple]:
+    """Describe the description, which lies at a place."""
     modified = edition(world).modified
     said: dict[str, Given] = {
         "dcterms:title": {
@@ -88,21 +110,25 @@ def document(world: World, whole: str, address: str) -> list[ox.Triple]:
         "dcterms:modified": day(modified) if modified else None,
         "foaf:primaryTopic": whole,
     }
-    query = whole.removeprefix(DATASET)
-    return block(f"{address}/void{query}", ["void:DatasetDescription"], said)
+    return block(place, ["void:DatasetDescription"], said)
 
 
-def subsets(world: World, whole: str, address: str) -> list[ox.Triple]:
+def graphs_at(world: World, address: str) -> dict[str, list[str]]:
+    """Give the documents of the named graphs on a server, by status: together the dump of each."""
+    graphs = graphs_by_status(world)
+    return {part: [f"{address}/graph/{g}.ttl" for g in names] for part, names in graphs.items()}
+
+
+def subsets(world: World, whole: str, dumps: Mapping[str, Sequence[str]]) -> list[ox.Triple]:
     """Describe the part of each status, with the documents that together are its dump."""
     triples: list[ox.Triple] = []
-    graphs = graphs_by_status(world)
     for status, figures in count(world).subsets.items():
         part, en, ja = PARTS[status]
         said: dict[str, Given] = {
             "dcterms:title": {"en": en, "ja": ja},
             "dcterms:subject": None if status == "Inferred" else NS + status,
             **said_of(figures),
-            "void:dataDump": [f"{address}/graph/{g}.ttl" for g in graphs.get(status, ())],
+            "void:dataDump": dumps.get(status, ()),
         }
         triples += block(f"{whole}#{part}", ["void:Dataset"], said)
     return triples
