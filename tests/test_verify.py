@@ -332,3 +332,8 @@ def test_every_prefix_of_the_project_may_be_declared(good: Tree) -> None:
     lines = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items() if p != "jn")
     change(good, "queries/answer/events.rq", "PREFIX jn:", lines + "PREFIX jn:")
     assert rules(good) == []
+
+
+def test_a_table_without_a_proper_header_is_found(good: Tree) -> None:
+    put(good, "queries/table/things.rq", "SELECT ?a WHERE { ?a a ?b }\n")
+    assert rules(good) == [("queries/table/things.rq", "table-header", 1)]

@@ -67,7 +67,7 @@ def verify(
         tell("terms")
         strange = list(vocabulary_findings(dataset, shapes, tree))
         tell("queries")
-        findings += [*strange, *query_findings(dataset, tree)]
+        findings += [*strange, *query_findings(dataset, tree), *table_faults(tree)]
         tell("reasoner")
         found = verdicts(dataset, tree, reasoner) if not strange else ()
         findings += findings_of(found)
@@ -135,10 +135,9 @@ def vocabulary_findings(dataset: Dataset, shapes: Shapes, tree: Tree) -> Iterato
 
 
 def query_findings(dataset: Dataset, tree: Tree) -> Iterator[Finding]:
-    """Yield the faults of the questions for readers, and of the definitions of tables."""
+    """Yield the faults of the questions for readers."""
     questions, findings = read_all(tree, "answer")
     yield from findings
-    yield from table_faults(tree)
     if not questions:
         return
     try:
