@@ -30,7 +30,7 @@ HIDDEN = Reason(
     "narrowed",
     {
         "en": "Narrowed away by status or known_by: the graph knows it, but not in this world.",
-        "ja": "statusかknown_byによって除かれています。グラフにはあります。",
+        "ja": "statusかknown_byによって除かれています。グラフにはありますが、範囲の外です。",
     },
 )
 """Said of what only a wider world has."""

@@ -37,7 +37,7 @@ SILENT = Reason(
     "nothing-recorded",
     {
         "en": "No claim in this world bears on it: it is there, and nothing is said of it.",
-        "ja": "この範囲にこれを支える主張はありません。存在するのみで、何も述べられていません。",
+        "ja": "この範囲には、これに関わる主張がありません。あることだけが示されています。",
     },
 )
 

@@ -89,7 +89,7 @@ SHARED: dict[str, Schema] = {
     "known_by": {
         "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}$",
-        "description": "Only what was known by this day (YYYY-MM-DD). この日までに既知のもののみ。",
+        "description": "Only what was known by this day (YYYY-MM-DD). この日までに既知のものだけ。",
     },
     "lang": {
         "enum": list(LANGUAGES),

@@ -14,7 +14,7 @@ from jnkg.agents.schemas import NUMBER, Schema, how_many, nonblank, said, takes
 
 NODE = nonblank(
     "A short name (`area-2014-ipcp-3.1.1`), an IRI, or an exact label in either language.",
-    "短い名前、IRI、または日英いずれかの正確な名称。",
+    "短い名前（`area-2014-ipcp-3.1.1`）、IRI、または日英いずれかの正確な名称。",
 )
 DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
@@ -48,49 +48,51 @@ def words(en: str, ja: str) -> dict[str, str]:
 
 ALL_TOOLS = (
     Tool(
-        "find", words("Find nodes", "検索"),
+        "find", words("Find nodes", "項目の検索"),
         words(
             "Find persons, instruments, areas, events, documents and passages by a name or words, "
             "in Japanese or English, blind to width, case, kana and macrons. Start here: other "
             "tools take the `name` of a row. `status` is the strongest that the node rests on.",
-            "人物、協力文書、分野、出来事、文書、箇所を、名称や語から日英いずれでも探す。全角半角、"
-            "大文字小文字、かなの別は問わない。結果のnameを他のツールに渡す。",
+            "個人、協力文書、分野、出来事、文書、箇所を、名称や語から日英いずれでも探す。全角と半角、"
+            "大文字と小文字、かなの別、長音符は問わない。まずこれを使い、結果のnameを他のツールに"
+            "渡す。statusは、その項目の拠り所のうち最も強い地位である。",
         ),
         takes(("text",), text=nonblank("What to look for.", "探す語。"), most=how_many(10, 200)),
         returns.FOUND, "looked:find_tool",
     ),
     Tool(
-        "show", words("Show a node", "カードの表示"),
+        "show", words("Show a node", "項目の表示"),
         words(
             "Show all that the graph says of one node: claims in blocks, each with status, "
             "document, clause and quotation or with its rule and reason; claims that point at it; "
             "gaps and conflicts.",
-            "一つのものについてグラフが述べるすべてを示す。主張ごとに地位、文書、箇所、引用または"
-            "規則と論拠を添え、欠落と相違も示す。",
+            "一つの項目についてグラフが述べるすべてを示す。主張ごとに地位と、文書、箇所、引用、または"
+            "規則と論拠を添え、それに言及する主張、欠落、相違も示す。",
         ),
         takes(("node",), node=NODE, most=how_many(20, 500)),
         returns.CARD, "looked:show",
     ),
     Tool(
-        "list_questions", words("List stored questions", "質問の一覧"),
+        "list_questions", words("List stored questions", "登録済みの質問の一覧"),
         words(
             "List the stored questions with titles and parameters; with `topic` (words in either "
             "language) those that fit best, with what they tell. Prefer them to `sparql`: they are "
             "tested against exact rows and explain empty answers.",
-            "登録済みの質問を題名と引数とともに示す。topicに語を与えると、最もよく合うものを説明"
-            "付きで示す。検証済みで、空の理由も説明するため、sparqlより先に使う。",
+            "登録済みの質問を題名と引数とともに示す。topicに語（日英いずれでも）を与えると、最も"
+            "よく合うものを説明付きで示す。一行ずつ検証されており、空の理由も説明するため、sparql"
+            "より先に使う。",
         ),
         takes(topic=said("Words to choose by.", "選ぶための語。")),
         returns.QUESTIONS, "asked:list_questions",
     ),
     Tool(
-        "ask", words("Ask a stored question", "質問への回答"),
+        "ask", words("Ask a stored question", "登録済みの質問への回答"),
         words(
             "Answer a stored question by name. Each row has the status of the strictest world that "
             "gives it; `basis` leads from its nodes to documents and passages; an empty answer "
             "says why in `reasons`.",
-            "登録済みの質問に答える。各行の地位は、その行が得られる最も厳しい範囲のものである。"
-            "basisで文書と箇所を示し、空の答えは理由をreasonsで述べる。",
+            "登録済みの質問に、その名前を指定して答えを得る。各行の地位は、その行が得られる最も厳しい範囲のものである。"
+            "basisは行にある項目から文書と箇所へ導き、答えが空のときはreasonsが理由を述べる。",
         ),
         takes(
             ("question",), question=nonblank("The name of the question.", "質問の名前。"),
@@ -111,35 +113,36 @@ ALL_TOOLS = (
             "`describe_model` are there. Look terms up with `describe_model` first. A row's status "
             "is `unknown` where the query does not let it be told.",
             "このグラフだけを対象にSPARQL 1.1のSELECT、ASK、CONSTRUCT、DESCRIBEを実行する"
-            "（SERVICEと更新は不可）。時間とメモリに上限がある。用語は先にdescribe_modelで確かめる。"
-            "クエリから地位が分からない行はunknownとなる。",
+            "（SERVICEと更新は不可）。時間とメモリに上限がある。describe_modelにある接頭辞は宣言なしに"
+            "使える。用語は先にdescribe_modelで確かめる。クエリからは地位の分からない行はunknownと"
+            "なる。",
         ),
         takes(("query",), query=nonblank("The query.", "クエリ。"), most=how_many(50, 1000)),
         returns.RESULT, "typed:sparql",
     ),
     Tool(
-        "evidence", words("Evidence for a node", "根拠"),
+        "evidence", words("Evidence for a node", "項目の根拠"),
         words(
             "Give what a node or claim stands on: passages with quotations and summaries, rules, "
             "readings with their reasons; then claims that point at it.",
-            "あるもの、またはある主張の根拠を示す。箇所と引用と要旨、規則、論拠を伴う読み取り、"
-            "およびそれに言及する主張を挙げる。",
+            "項目または主張の根拠を示す。引用と要旨を添えた箇所、規則、論拠を伴う読み取りを挙げ、続いて"
+            "それに言及する主張を挙げる。",
         ),
         takes(("node",), node=NODE, most=how_many(20, 500)),
         returns.EVIDENCE, "grounded:evidence",
     ),
     Tool(
-        "why", words("Why a triple holds", "成り立つ理由"),
+        "why", words("Why a triple holds", "トリプルの成り立つ理由"),
         words(
             "Say why the graph holds subject, relation, value: rules and premises down to "
             "documents and clauses; or that it does not hold.",
-            "主語・関係・値の三つ組が成り立つ理由を、規則と前提から文書と箇所までたどって示す。"
+            "主語・関係・値のトリプルが成り立つ理由を、規則と前提から文書と箇所までたどって示す。"
             "成り立たない場合はその旨を示す。",
         ),
         takes(
             ("subject", "relation", "value"), subject=NODE,
-            relation=nonblank("A property (`descendsFrom`), or `a`.", "プロパティまたはa。"),
-            value=nonblank("A node or a text.", "ものまたは値。"),
+            relation=nonblank("A property (`descendsFrom`), or `a`.", "プロパティまたは`a`。"),
+            value=nonblank("A node or a text.", "項目または文字列。"),
         ),
         returns.PROOF, "grounded:why",
     ),
@@ -149,8 +152,8 @@ ALL_TOOLS = (
             "Count the documents that speak of each theme, year by year. `none` means that nothing "
             "was found in what was read, `unknown` that it was not read: never take one for the "
             "other.",
-            "主題について述べる文書を年ごとに数える。noneは読んだ範囲にないこと、unknownは読んで"
-            "いないことを表す。両者を取り違えてはならない。",
+            "主題ごとに、それについて述べる文書を年別に数える。noneは読んだ範囲にないこと、unknownは"
+            "読んでいないことを表す。両者を取り違えてはならない。",
         ),
         takes(
             area=said("A theme, or an area of one.", "主題またはその分野。"),
@@ -163,7 +166,7 @@ ALL_TOOLS = (
         "cite", words("Cite", "出典表記"),
         words(
             "Give a reference to a document, a passage or any node, ready to paste.",
-            "文書、箇所、その他のものの出典表記を作る。",
+            "文書、箇所、その他の項目について、そのまま貼り付けられる出典表記を示す。",
         ),
         takes(
             ("node",), node=NODE,
@@ -182,7 +185,7 @@ ALL_TOOLS = (
             "添える。多くは読み取り（解釈）であり、伝える際はその旨を明示する。",
         ),
         takes(
-            theme=said("A theme or an area; without it, all.", "主題または分野。省けば全体。"),
+            theme=said("A theme or an area; without it, all.", "主題または分野。省けばすべて。"),
             most=how_many(20, 500),
         ),
         returns.LINEAGE, "viewed:lineage",
@@ -196,7 +199,7 @@ ALL_TOOLS = (
             "報告のとおりで、調整中は実施済みではない。",
         ),
         takes(
-            as_of=said("The day; else the latest covered.", "基準日。省けば収録の最新日。", DAY),
+            as_of=said("The day; else the latest covered.", "基準日。省けば収録の最後の日。", DAY),
             most=how_many(10, 500),
         ),
         returns.LEDGER, "viewed:ledger",
@@ -206,11 +209,11 @@ ALL_TOOLS = (
         words(
             "List classes and properties with definitions and number of uses; with `term`, one of "
             "them with what it is used with, where it leads, and examples.",
-            "クラスとプロパティを定義と使用数とともに示す。termを与えると、併用されるもの、向かう先、"
-            "例も示す。",
+            "クラスとプロパティを定義と使用数とともに示す。termを与えると、その用語について、併用される"
+            "もの、値の種類、例も示す。",
         ),
         takes(
-            term=said("A term (`Area`, `jn:hasParticipant`).", "用語。"),
+            term=said("A term (`Area`, `jn:hasParticipant`).", "用語（`Area`など）。"),
             kind=said("Only of this kind.", "この種類のみ。",
                       {"enum": ["class", "property", "value"]}),
         ),

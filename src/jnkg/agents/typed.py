@@ -41,7 +41,7 @@ NO_MATCH = Reason(
         "en": "No row matches, in the widest world either. This is not a No: the pattern may ask "
         "for what the graph says otherwise. Look at `describe_model`, or ask a stored question, "
         "which explains its empty answers.",
-        "ja": "最も広い範囲でも該当する行がありません。これは否定ではなく、グラフでの表し方が"
+        "ja": "最も広い範囲でも該当する行がありません。これは否定ではありません。グラフでの表し方が"
         "異なる可能性があります。describe_modelで確かめるか、空の理由を説明する登録済みの質問"
         "（ask）を使ってください。",
     },

@@ -87,7 +87,7 @@ def outside(found: Map, year: int | None) -> Reason:
         "outside-coverage",
         {
             "en": f"{year} lies outside the years counted, {first} to {last}.",
-            "ja": f"{year}年は、数えている{first}年から{last}年までの外にあります。",
+            "ja": f"{year}年は、集計の対象（{first}年から{last}年まで）の外にあります。",
         },
     )
 

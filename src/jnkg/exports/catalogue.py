@@ -48,7 +48,7 @@ def missing(form: Form, module: str) -> JnkgError:
     command = f"pip install 'japan-nato-kg[{form.extra or form.family}]'"
     return JnkgError(
         f"{form.name} needs {module}, which is not installed: {command}",
-        f"{form.name}には{module}が必要ですが、入っていません：{command}",
+        f"{form.name}には{module}が必要ですが、インストールされていません：{command}",
     )
 
 
@@ -63,9 +63,9 @@ FORMS: Mapping[str, Form] = {
         form("nquads", "rdf", "rdf:nquads", "default graph and all named graphs, a quad a line",
              "デフォルトグラフと全名前付きグラフ（1行1クワッド）"),
         form("trig", "rdf", "rdf:trig", "default graph and all named graphs, to be read by people",
-             "デフォルトグラフと全名前付きグラフ（人が読む形）"),
+             "デフォルトグラフと全名前付きグラフ（人が読みやすい形）"),
         form("turtle", "rdf", "rdf:turtle", "the default graph, to be read by people",
-             "デフォルトグラフ（人が読む形）"),
+             "デフォルトグラフ（人が読みやすい形）"),
         form("ntriples", "rdf", "rdf:ntriples", "the default graph, a triple a line",
              "デフォルトグラフ（1行1トリプル）"),
         form("rdfxml", "rdf", "rdf:rdfxml", "the default graph as RDF/XML",
@@ -75,21 +75,21 @@ FORMS: Mapping[str, Form] = {
         form("rdf12", "rdf", "rdf12:turtle", "RDF 1.2: status and source as annotations",
              "RDF 1.2（地位と典拠を注釈とする）"),
         form("nanopubs", "rdf", "nanopubs:nanopubs", "interpreted claims as nanopublications",
-             "解釈による主張をナノパブリケーションで"),
+             "解釈による主張のナノパブリケーション"),
         form("csv", "tables", "csvs:csvs", "a tidy table for each kind, with codebook, CSVW and "
              "Data Package", "種類ごとの表（コードブック、CSVW、Data Package付き）"),
         form("parquet", "tables", "parquet:parquet", "the same tables for DuckDB, polars and Spark",
-             "同じ表をParquetで（DuckDB、polars、Spark用）", "tables"),
+             "同じ表のParquet（DuckDB、polars、Spark用）", "tables"),
         form("sqlite", "tables", "sqlite:sqlite", "the same tables in one database, with full text "
-             "search", "同じ表を一つのデータベースに（全文検索付き）"),
+             "search", "同じ表を収めた一つのデータベース（全文検索付き）"),
         form("graphml", "networks", "graphml:graphml", "networks for Gephi, yEd, igraph, networkx",
              "ネットワーク（Gephi、yEd、igraph、networkx用）"),
         form("gexf", "networks", "gexf:gexf", "networks for Gephi, with time (GEXF 1.3)",
              "ネットワーク（Gephi用、時間付き。GEXF 1.3）"),
         form("neo4j", "networks", "neo4j:neo4j", "CSV for Neo4j, with the loading script",
-             "Neo4j用CSVと読み込みスクリプト"),
+             "Neo4j用のCSVと読み込みスクリプト"),
         form("cytoscape", "networks", "cytoscape:cytoscape", "JSON for Cytoscape",
-             "Cytoscape用JSON"),
+             "Cytoscape用のJSON"),
         form("bibtex", "citations", "citations:bibtex", "all documents and passages as BibTeX",
              "全文書・箇所の書誌（BibTeX）"),
         form("ris", "citations", "citations:ris", "all documents and passages as RIS",
@@ -97,10 +97,10 @@ FORMS: Mapping[str, Form] = {
         form("csl-json", "citations", "citations:csl_json",
              "all documents and passages as CSL-JSON", "全文書・箇所の書誌（CSL-JSON）"),
         form("sssom", "mappings", "mappings:sssom", "mappings to Wikidata and to other ontologies",
-             "Wikidataと他のオントロジーへの対応（SSSOM）"),
+             "ウィキデータと他のオントロジーへの対応（SSSOM）"),
         form("quickstatements", "mappings", "quickstatements:quickstatements",
              "stated facts for Wikidata, with references",
-             "明示された事実（Wikidata用、典拠付き）"),
+             "文書が明示する事実（ウィキデータ用、典拠付き）"),
     )
 }  # fmt: skip
 """All forms by name, family by family."""

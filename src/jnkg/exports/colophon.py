@@ -24,9 +24,9 @@ WORLD = {
         "now": "known by {}",
     },
     "ja": {
-        "stated": "明示された主張のみ",
-        "derived": "明示および導出された主張",
-        "interpreted": "明示、導出および解釈された主張",
+        "stated": "明示の主張のみ",
+        "derived": "明示および導出の主張",
+        "interpreted": "明示、導出および解釈の主張",
         "now": "{}までに既知",
     },
 }

@@ -50,7 +50,7 @@ def load_script(
         "Run constraints.cypher first; put nodes.csv and relationships.csv into Neo4j's import "
         "folder; then: cypher-shell --file load.cypher",
         "先にconstraints.cypherを実行し、nodes.csvとrelationships.csvをNeo4jのimportフォルダーに"
-        "置いてから、cypher-shell --file load.cypher",
+        "置いてから実行する：cypher-shell --file load.cypher",
     )
     node = f"MERGE (n:{INDIVIDUAL} {{id: row.`id:ID`}})"
     statements = [f"{READ.format(NODES)}\n{node}\n{settings('n', heads[0])};"]

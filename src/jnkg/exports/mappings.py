@@ -89,7 +89,7 @@ ABOUT = {
     },
     "ontology": {
         "en": "how our terms stand to those of other ontologies (SSSOM)",
-        "ja": "語彙と他のオントロジーの対応（SSSOM）",
+        "ja": "本語彙の用語と他のオントロジーの用語の対応（SSSOM）",
     },
 }
 
@@ -146,8 +146,8 @@ def unknown_kind(match: Match) -> JnkgError:
     return JnkgError(
         f"{shorten(match.node)} has the Wikidata item {match.item}, but is of no kind of which "
         "exports/mappings.py (KINDS) says how close an item can be: add its class there.",
-        f"{shorten(match.node)}にはウィキデータ項目{match.item}がありますが、対応の強さが"
-        "決められていない種類です。exports/mappings.pyのKINDSにクラスを加えてください。",
+        f"{shorten(match.node)}にはウィキデータ項目{match.item}がありますが、対応の強さを"
+        "定めていない種類です。exports/mappings.pyのKINDSにクラスを加えてください。",
     )
 
 

@@ -34,11 +34,11 @@ DCTERMS, PROV, XSD = PREFIXES["dcterms"], PREFIXES["prov"], PREFIXES["xsd"]
 HEAD, ASSERTION, PROVENANCE, INFO = "Head", "assertion", "provenance", "pubinfo"
 PARTS = (HEAD, ASSERTION, PROVENANCE, INFO)
 OWN = re.compile(re.escape(SPACE) + r"RA[\w-]{43}")
-LABEL = {"en": "{} (reading of {})", "ja": "{}（{}の解釈）"}
+LABEL = {"en": "{} (reading of {})", "ja": "{}（{}の読み取り）"}
 ABOUT = {
     "en": "each interpreted claim (links of lineage, preferences, fulfilments and others) as a "
     "nanopublication with a trusty URI; unsigned, unpublished",
-    "ja": "解釈による主張（系譜のつながり、選択、履行など）を一つずつ、trusty URIを持つ"
+    "ja": "解釈による主張（系譜の環、選択、履行など）を一つずつ、trusty URIをもつ"
     "ナノパブリケーションとしたもの（署名なし、未公開）",
 }
 NOTE = """\

@@ -63,7 +63,7 @@ NETWORKS: Mapping[str, Kind] = {
     "affiliations": Kind(
         {
             "en": "who took part in what: persons, posts, states and organisations, and events",
-            "ja": "誰が何に参加したか（個人・職・国・組織と出来事を結ぶ）",
+            "ja": "誰が何に参加したか（個人・職・国家・組織と出来事を結ぶ）",
         },
         lambda things, name, _: attendance(things, name),
         countings.ATTENDED,
@@ -72,7 +72,7 @@ NETWORKS: Mapping[str, Kind] = {
     "lineage": Kind(
         {
             "en": "how areas of cooperation descend from one another, and instruments relate",
-            "ja": "協力分野の系譜と、文書どうしの関係",
+            "ja": "協力分野の系譜と、協力文書どうしの関係",
         },
         lambda things, name, _: descent(things, name),
         countings.AREAS,
@@ -82,7 +82,7 @@ NETWORKS: Mapping[str, Kind] = {
         {
             "en": "which document states or supports what, who published it, through which it "
             "was read",
-            "ja": "どの文書が何を述べ、または裏づけるか、発行者は誰で、どの文書を通じて読んだか",
+            "ja": "どの文書が何を述べ、または裏づけるか、発行者は誰か、誰の掲載によって読んだか",
         },
         lambda things, name, _: papers(things, name),
         countings.SPOKEN_OF,

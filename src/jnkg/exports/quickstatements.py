@@ -75,7 +75,7 @@ RECORDS = f"""{PROLOGUE}SELECT ?document ?page ?read ?title ?first ?last WHERE {
 ABOUT = {
     "en": "{lines} statements for Wikidata. Documents state {all} facts for which the table of "
     "properties has a place; {one} of them have a Wikidata item at one end, {both} at both",
-    "ja": "ウィキデータ向けの文{lines}件。対応表に当てはまる明示された事実は{all}件で、"
+    "ja": "ウィキデータ向けの文{lines}件。文書が明示し、対応表に当てはまる事実は{all}件で、"
     "一端にウィキデータ項目があるものは{one}件、両端にあるものは{both}件である",
 }
 

@@ -25,15 +25,15 @@ Form = ox.RdfFormat
 ABOUT = {
     "nq": {
         "en": "the whole world: the default graph and all named graphs, sorted, a quad a line",
-        "ja": "世界の全体：デフォルトグラフと全名前付きグラフ（整列済み、1行1クワッド）",
+        "ja": "選んだ範囲の全体：デフォルトグラフと全名前付きグラフ（整列済み、1行1クワッド）",
     },
     "trig": {
         "en": "the whole world: the default graph and all named graphs, to be read by people",
-        "ja": "世界の全体：デフォルトグラフと全名前付きグラフ（人が読む形）",
+        "ja": "選んだ範囲の全体：デフォルトグラフと全名前付きグラフ（人が読みやすい形）",
     },
     "ttl": {
         "en": "the default graph in the canonical form, to be read by people",
-        "ja": "デフォルトグラフ（正規の形。人が読む形）",
+        "ja": "デフォルトグラフ（正規の形。人が読みやすい）",
     },
     "nt": {
         "en": "the default graph, sorted, a triple a line",

@@ -37,7 +37,7 @@ VERSION "1.2"
 """
 ASIDE = """
 # Not asserted: documents claim it, and an admitted preference sets it aside.
-# 主張されていないもの：文書にはあるが、採られた選択により退けられている。
+# 主張しないもの：文書にはあるが、採用した選択により退けられている。
 
 """
 REIFIES = PREFIXES["rdf"] + "reifies"

@@ -32,9 +32,9 @@ WORDS = {
         "count": "Counts, each held against the graph",
     },
     "ja": {
-        "citation": "引用",
+        "citation": "引用の形",
         "licence": "ライセンス",
-        "world": "内容",
+        "world": "範囲",
         "file": "ファイル",
         "what": "内容",
         "size": "バイト",
@@ -43,18 +43,18 @@ WORDS = {
 }
 
 COUNTED_JA = {
-    "claims with their graph": "グラフを伴う主張",
+    "claims with their graph": "主張と名前付きグラフの組",
     "documents": "文書",
-    "edges": "辺",
+    "edges": "エッジ",
     "events with the page that dates them": "日付の典拠を伴う出来事",
     "facts between two items, each with the page that states it": "項目間の事実（典拠付き）",
     "individuals": "個体",
     "items": "項目",
     "mappings of terms": "用語の対応",
     "named graphs": "名前付きグラフ",
-    "nanopublications whose name fits their content": "名が内容に合うナノパブリケーション",
-    "nodes": "節点",
-    "own terms": "固有の用語",
+    "nanopublications whose name fits their content": "名称が内容と一致するナノパブリケーション",
+    "nodes": "ノード",
+    "own terms": "本語彙の用語",
     "passages": "箇所",
     "quads": "クワッド",
     "triples in the default graph": "デフォルトグラフのトリプル",
@@ -124,7 +124,7 @@ def about_page(outputs: Sequence[Output], said: Colophon, languages: Sequence[st
 def numbered(count: Count, language: str) -> str:
     """Give a count with what was counted."""
     what = counted_words(count.what, language)
-    return f"{count.number:,} {what}" if language == "en" else f"{what}{count.number:,}"
+    return f"{count.number:,} {what}" if language == "en" else f"{what}{count.number:,}件"
 
 
 def accompanied(request: Request, outputs: Iterable[Output]) -> list[Output]:
@@ -153,7 +153,7 @@ def write_folder(outputs: Iterable[Output], folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or is_strange(folder)):
         raise Misuse(
             f"{folder} holds something else than an export: name an empty or a new folder.",
-            f"{folder}には書き出し以外のものが入っています。空のフォルダーか新しい名を指定してください。",
+            f"{folder}には書き出し以外のものがあります。空のフォルダーか新しい名前を指定してください。",
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))

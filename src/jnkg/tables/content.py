@@ -98,7 +98,7 @@ def empty_faults(filled: Filled, column: Column) -> Iterator[Finding]:
             filled.table,
             column.name,
             f"Say what an empty cell means: {number} are empty.",
-            f"空欄の意味を書いてください（空欄が{number}あります）。",
+            f"空欄の意味を書いてください（空欄が{number}か所あります）。",
         )
 
 
@@ -110,7 +110,7 @@ def code_faults(filled: Filled, column: Column) -> Iterator[Finding]:
                 filled.table,
                 f"{column.name} {value}",
                 "Add this code to `codes`, with its words in en and ja.",
-                "このコードを英日の語とともに`codes`に加えてください。",
+                "このコードを、英語と日本語の語とともに`codes`に加えてください。",
             )
 
 

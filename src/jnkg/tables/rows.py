@@ -186,6 +186,6 @@ def misfit(table: Table, column: str, value: object = "") -> JnkgError:
     return JnkgError(
         f"{table.path}: {column}: {value} does not fit what the header says of this column. Mend "
         "the header or the query.",
-        f"{table.path}：{column}：{value}はこの列についてヘッダーの述べるところに合いません。"
+        f"{table.path}：{column}：{value}は、この列についてのヘッダーの記述に合いません。"
         "ヘッダーかクエリを直してください。",
     )
