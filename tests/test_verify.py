@@ -337,4 +337,4 @@ def test_every_prefix_of_the_project_may_be_declared(good: Tree) -> None:
 def test_a_table_without_a_proper_header_is_found(good: Tree) -> None:
     Path(good.root, "queries/table").mkdir()
     put(good, "queries/table/things.rq", "SELECT ?a WHERE { ?a a ?b }\n")
-    assert rules(good) == [("queries/table/things.rq", "table-header", 1)]
+    assert rules(good) == [("table-header", "queries/table/things.rq", 1)]
