@@ -481,3 +481,9 @@ def test_a_pushed_store_answers_as_the_graph_here(
         assert there.sparql("ASK { ?s a jn:Area }")[0].answer is True
         with pytest.raises(JnkgError, match="holds interpreted/"):
             there.narrow(status="stated")
+
+
+def test_a_network_is_labelled_in_the_language_asked_for() -> None:
+    for language, name in (("en", "Abe Shinzo"), ("ja", "安倍晋三")):
+        net = jnkg.open(lang=language).network("people")
+        assert net.to_networkx().nodes["person-abe-shinzo"]["label"] == name

@@ -17,7 +17,7 @@ from jnkg.kg.entity import Entity
 from jnkg.kg.rows import Row, Rows
 from jnkg.kg.standpoint import Standpoint
 from jnkg.kg.values import Value, literal_value
-from jnkg.names import ID
+from jnkg.names import ID, LANGUAGES
 
 if TYPE_CHECKING:
     import networkx
@@ -55,7 +55,7 @@ class Net(Rows):
     @property
     def nodes(self) -> Rows:
         """List the nodes: a row for each, with what is known of it."""
-        found = [(n.id, node_values(n)) for n in self.made.nodes]
+        found = [(n.id, node_values(n, tongues(self.at))) for n in self.made.nodes]
         names = ("node", *columns([values for _, values in found]))
         rows = (Row(names, [Entity(ID + i, self.at), *typed(names[1:], v)]) for i, v in found)
         title = f"{self.title}: {WORDS[self.at.language]['nodes']}"
@@ -78,10 +78,15 @@ def for_networkx(net: Net, directed: bool) -> networkx.MultiGraph:
     from jnkg.kg.webs import empty_web
 
     graph = empty_web(net, directed)
-    graph.add_nodes_from((n.id, node_values(n)) for n in net.made.nodes)
+    graph.add_nodes_from((n.id, node_values(n, tongues(net.at))) for n in net.made.nodes)
     for edge in net.made.edges:
-        graph.add_edge(edge.source, edge.target, edge.id, **edge_values(edge))
+        graph.add_edge(edge.source, edge.target, edge.id, **edge_values(edge, tongues(net.at)))
     return graph
+
+
+def tongues(at: Standpoint) -> tuple[str, ...]:
+    """Give the languages of labels, the reader's first: it is that of the column `label`."""
+    return (at.language, *(code for code in LANGUAGES if code != at.language))
 
 
 def networks(at: Standpoint) -> Rows:
@@ -94,7 +99,7 @@ def network(at: Standpoint, name: str) -> Net:
     """Make a network of a world; raises Misuse that names the nearest."""
     about = find_network(name).about[at.language]
     found = made(at.world, name, at.tree)
-    edges = [(e.source, e.target, edge_values(e)) for e in found.edges]
+    edges = [(e.source, e.target, edge_values(e, tongues(at))) for e in found.edges]
     names = ("source", "target", *columns([values for *_, values in edges]))
     rows = (
         Row(names, [Entity(ID + one, at), Entity(ID + other, at), *typed(names[2:], values)])
