@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jnkg.cli import cli
 from jnkg.errors import JnkgError, Misuse
 from jnkg.exports import catalogue
-from jnkg.exports.catalogue import FORMS, Form, find_form
+from jnkg.exports.catalogue import FAMILIES, FORMS, Form, find_form
 from jnkg.exports.colophon import colophon
 from jnkg.exports.request import Count, Output, Request
 from jnkg.exports.writing import ABOUT, SUMS, accompanied, checked, counted, write_folder
@@ -54,6 +54,10 @@ def test_without_a_form_all_are_listed_in_the_language_asked_for() -> None:
         assert all(
             f.name in done.output and f.about[language] in done.output for f in FORMS.values()
         )
+        colon = {"en": ":", "ja": "："}[language]
+        headings = [words[language] + colon for words in FAMILIES.values()]
+        assert [line for line in done.output.splitlines() if line.endswith(colon)] == headings
+    assert {form.family for form in FORMS.values()} == FAMILIES.keys()
 
 
 def test_a_form_that_does_not_exist_is_answered_with_the_nearest() -> None:

@@ -26,7 +26,7 @@ from jnkg.build import ensure_world
 from jnkg.names import LANGUAGES, STATUSES
 from jnkg.rooms import Tree
 
-SNAPSHOT = Path(__file__).parent / "cases" / "mcp" / "tools.json"
+SNAPSHOT = Path(__file__).parent / "snapshots" / "mcp-tools.json"
 VERB = "from jnkg.mcpverb import mcp_verb; mcp_verb()"
 IPCP = "instrument-2014-ipcp"
 SESSION = "event-2024-10-17-partner-session"

@@ -138,7 +138,10 @@ def test_two_of_one_side_are_not_drawn_as_having_met(
     assert pair not in met
     rows = csv.DictReader(io.StringIO(written(seen(graph, by), "csv")))
     assert pair not in [{r[f"{by}_iri"], r[f"other{by.capitalize()}_iri"]} for r in rows]
-    for language, words in (("en", "same side are not joined"), ("ja", "同じ側の二者は結ばない")):
+    for language, words in (
+        ("en", "same side are not joined"),
+        ("ja", "同じ側と分かっている二者は"),
+    ):
         svg = written(seen(graph, by, language), "svg")
         assert words in words_of(svg, "desc")
         assert svg.count(words) == 2

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from jnkg.console import open_world, progress, remark, told, world_options
 from jnkg.errors import Misuse
-from jnkg.exports.catalogue import FORMS, Form, find_form
+from jnkg.exports.catalogue import FAMILIES, FORMS, Form, find_form
 from jnkg.exports.request import Output, Request
 from jnkg.exports.writing import accompanied, checked, write_folder
 from jnkg.names import LANGUAGES
@@ -92,12 +92,13 @@ def is_text(output: Output) -> bool:
 def listed(language: str) -> str:
     """List the forms, family by family."""
     width = max(len(name) for name in FORMS) + 2
-    lines: list[str] = []
-    for form in FORMS.values():
-        if f"{form.family}:" not in lines:
-            lines += ["", f"{form.family}:"] if lines else [f"{form.family}:"]
-        lines.append(f"  {form.name:<{width}}{form.about[language]}")
-    return "\n".join(lines) + "\n"
+    colon = {"en": ":", "ja": "："}[language]
+    parts: list[str] = []
+    for family, words in FAMILIES.items():
+        forms = (form for form in FORMS.values() if form.family == family)
+        lines = [f"  {form.name:<{width}}{form.about[language]}" for form in forms]
+        parts.append("\n".join((words[language] + colon, *lines)))
+    return "\n\n".join(parts) + "\n"
 
 
 VERBS = (export_verb,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 import click
@@ -17,6 +18,13 @@ WORDS = {
 MEGA = 1 << 20
 
 
+def a_number(context: click.Context, parameter: click.Parameter, given: float) -> float:
+    """Refuse NaN, which is neither below nor above any limit; raises BadParameter."""
+    if math.isnan(given):
+        raise click.BadParameter("nan is not a number of seconds.", context, parameter)
+    return given
+
+
 @click.command("mcp", epilog="Example: jnkg mcp --timeout 5")
 @click.option(
     "--http", "port", type=click.IntRange(1, 65535), metavar="PORT",
@@ -28,7 +36,7 @@ MEGA = 1 << 20
 )  # fmt: skip
 @click.option(
     "--timeout", type=click.FloatRange(0.05, 3600), default=10.0, show_default=True,
-    help="Seconds that a call may take.",
+    callback=a_number, help="Seconds that a call may take.",
 )  # fmt: skip
 @click.option(
     "--memory", type=click.IntRange(64), default=1024, show_default=True,

@@ -30,6 +30,10 @@ KEPT: "WeakKeyDictionary[World, list[tuple[str, str]]]" = WeakKeyDictionary()
 """The forms of the worlds that were asked, while they are open."""
 
 
+LONGEST = 200
+"""Of a longer text the beginning is compared: no name is as long."""
+
+
 def nearest(world: "World", text: str, most: int = 3) -> list[str]:
     """Give short names (`person-nakatani-gen`, `jn:Summit`) of the nodes closest to a text.
 
@@ -37,7 +41,7 @@ def nearest(world: "World", text: str, most: int = 3) -> list[str]:
     """
     from difflib import SequenceMatcher
 
-    sought = fold(text.removeprefix("jnd:"))
+    sought = fold(text.removeprefix("jnd:")[:LONGEST])
     if not sought:
         return []
     matcher = SequenceMatcher(None, "", sought, autojunk=False)

@@ -104,6 +104,14 @@ FORMS: Mapping[str, Form] = {
     )
 }  # fmt: skip
 """All forms by name, family by family."""
+FAMILIES: Mapping[str, Mapping[str, str]] = {
+    "rdf": {"en": "rdf", "ja": "RDF"},
+    "tables": {"en": "tables", "ja": "表"},
+    "networks": {"en": "networks", "ja": "ネットワーク"},
+    "citations": {"en": "citations", "ja": "書誌"},
+    "mappings": {"en": "mappings", "ja": "対応"},
+}
+"""What the families of forms are called."""
 
 
 def find_form(name: str) -> Form:

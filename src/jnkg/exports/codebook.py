@@ -19,7 +19,6 @@ WORDS = {
         "codebook": "Codebook",
         "unit": "Unit of analysis",
         "file": "File",
-        "rows": "rows",
         "key": "Key",
         "source": "Source query",
         "column": "Column",
@@ -33,8 +32,9 @@ WORDS = {
         "label": "Label",
         "definition": "Definition",
         "number": "Cells",
-        "refers": "refers to",
-        "from": "codes of",
+        "refers": " [refers to: {}]",
+        "from": " [codes of: {}]",
+        "size": " ({} rows)",
         "list": "list of {}",
         "how": "A cell of a *list* has its members in order, with single spaces between them. "
         "Lines end with CRLF, as RFC 4180 has it. An empty cell has one meaning in each column. "
@@ -44,7 +44,6 @@ WORDS = {
         "codebook": "コードブック",
         "unit": "分析単位",
         "file": "ファイル",
-        "rows": "行",
         "key": "キー",
         "source": "元のクエリ",
         "column": "列",
@@ -58,8 +57,9 @@ WORDS = {
         "label": "名称",
         "definition": "定義",
         "number": "使用数",
-        "refers": "参照先",
-        "from": "コードの出典",
+        "refers": "（参照先：{}）",
+        "from": "（コードの出典：{}）",
+        "size": "（{}行）",
         "list": "{}のリスト",
         "how": "「…のリスト」の値は、要素を順に並べ、半角空白一つで区切る。改行はRFC 4180のとおり"
         "CRLFとする。空欄の意味は列ごとに一つに定まる。コードの先頭の0は値の一部であり、文字列として"
@@ -110,7 +110,8 @@ def table_lines(tables: Content, filled: Filled, language: str) -> Iterator[str]
     words, table = WORDS[language], filled.table
     yield from (f"## {table.name}: {table.title[language]}", "")
     yield f"- {words['unit']}: {table.about[language]}"
-    yield f"- {words['file']}: `{table.name}.csv` ({len(filled.rows.rows):,} {words['rows']})"
+    size = words["size"].format(f"{len(filled.rows.rows):,}")
+    yield f"- {words['file']}: `{table.name}.csv`{size}"
     yield f"- {words['key']}: {', '.join(f'`{name}`' for name in table.key)}"
     yield from (f"- {words['source']}: `{table.path}`", "")
     yield from grid(words[w] for w in ("column", "type", "meaning", "empty", "empties", "example"))
@@ -136,7 +137,7 @@ def column_cells(record: Record, language: str) -> Iterator[str]:
     meaning = str(record[f"meaning_{language}"])
     for key, word in (("refers_to", "refers"), ("authority", "from")):
         if record[key]:
-            meaning += f" [{words[word]}: {record[key]}]"
+            meaning += words[word].format(record[key])
     yield f"`{record['column']}`"
     yield words["list"].format(kind) if record["is_list"] else kind
     yield meaning

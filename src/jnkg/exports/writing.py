@@ -147,29 +147,56 @@ def checksums(outputs: Iterable[Output]) -> Output:
 def write_folder(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder, all of them or none.
 
-    A folder that is there is replaced only if it was written by an export (it has checksums), or is
-    empty. Raises Misuse otherwise, and OSError.
+    A folder that is there is replaced only if it is empty, or holds no file but those that an
+    export wrote (its checksums name them). Raises Misuse otherwise, and OSError.
     """
+    folder = folder.resolve()  # `.` has no name to move away, and a link is not what is replaced
     if folder.exists() and (not folder.is_dir() or is_strange(folder)):
         raise Misuse(
             f"{folder} holds something else than an export: name an empty or a new folder.",
             f"{folder}には書き出し以外のものがあります。空のフォルダーか新しい名前を指定してください。",
         )
+    if folder == Path.cwd():
+        raise Misuse(
+            f"{folder} is where you are, and cannot be replaced: name a folder inside it.",
+            f"{folder}は現在の作業フォルダーのため、置き換えられません。その中のフォルダーを指定してください。",
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
+        new, old = draft / "new", draft / "old"
+        new.mkdir()
         for output in outputs:
-            place = draft / output.path
+            place = new / output.path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(output.content)
-        os.chmod(draft, 0o755)  # noqa: S103  as a folder made by hand would be
-        if folder.exists():
-            shutil.rmtree(folder)
-        os.replace(draft, folder)
+        exchange(new, folder, old)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def exchange(new: Path, folder: Path, old: Path) -> None:
+    """Put a folder in the place of another, which moves aside; raises OSError, and puts it back."""
+    if folder.exists():
+        os.replace(folder, old)
+    try:
+        os.replace(new, folder)
+    except OSError:
+        if old.exists():
+            os.replace(old, folder)
+        raise
+
+
 def is_strange(folder: Path) -> bool:
     """Tell whether a folder holds something that no export has written."""
-    return any(folder.iterdir()) and not (folder / SUMS).is_file()
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()}
+    return bool(files - written_before(folder)) or (not files and any(folder.iterdir()))
+
+
+def written_before(folder: Path) -> set[str]:
+    """Give the files that an export wrote into a folder, by its checksums; none without them."""
+    try:
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return {SUMS, *(line.partition("  ")[2] for line in lines)}

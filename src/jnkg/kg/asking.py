@@ -21,6 +21,7 @@ from jnkg.kg.days import PartialDate
 from jnkg.kg.entity import Entity
 from jnkg.kg.naming import named
 from jnkg.kg.rows import Row, Rows
+from jnkg.kg.saying import as_text
 from jnkg.kg.standpoint import Standpoint
 from jnkg.kg.values import value_of
 from jnkg.names import LANGUAGES, STATUSES
@@ -28,7 +29,7 @@ from jnkg.names import LANGUAGES, STATUSES
 if TYPE_CHECKING:
     from jnkg.store import Entry
 
-QUESTIONS = {"en": "Stored questions", "ja": "登録質問"}
+QUESTIONS = {"en": "Stored questions", "ja": "登録済みの質問"}
 
 Given: TypeAlias = Entity | str | date | PartialDate | int | None
 """What a parameter takes; None leaves the question's own default."""
@@ -39,7 +40,7 @@ def ask(at: Standpoint, name: str, given: Mapping[str, Given]) -> Rows:
 
     A value that only a wider world knows gives an empty answer that says so.
     """
-    name = name.replace("_", "-")
+    name = as_text("question", name).replace("_", "-")
     question = find_question(at.world, name)
     values = read_given(at, name, question, given)
     empty = Empty(name, values, at.status, at.known_by, at.reopen)
@@ -132,8 +133,8 @@ def word(at: Standpoint, kind: str, value: Given) -> str:
             )
         return value.earliest.isoformat()
     if kind == "iri":
-        return iri_word(at, str(value))
-    return str(value)[:10] if isinstance(value, date) else str(value)
+        return iri_word(at, as_text("name", str(value)))
+    return str(value)[:10] if isinstance(value, date) else as_text(kind, str(value))
 
 
 def iri_word(at: Standpoint, text: str) -> str:
@@ -158,7 +159,7 @@ def sparql(at: Standpoint, text: str) -> Rows:
         return [Reason("narrowed" if widest.rows else "nothing-recorded",
                        empty_words(len(widest.rows)))]  # fmt: skip
 
-    rows = rows_of(run_typed(at.world, text), at, "SPARQL")
+    rows = rows_of(run_typed(at.world, as_text("query", text)), at, "SPARQL")
     return replace(rows, query=text, why=why)
 
 
@@ -192,7 +193,7 @@ def find(at: Standpoint, text: str, most: int) -> Rows:
 
     columns = ("entity", "kind", "where", "excerpt", "score")
     words = FOUND[at.language]
-    hits = search(at.world, text, at.language, most)
+    hits = search(at.world, as_text("text", text), at.language, most)
     rows = (
         Row(columns, (Entity(h.node.value, at), h.kind, str(words[h.where]), h.excerpt, h.score))
         for h in hits

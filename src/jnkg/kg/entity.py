@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeGuard
 import pyoxigraph as ox
 
 from jnkg.kg.days import PartialDate
-from jnkg.kg.saying import told
+from jnkg.kg.saying import as_text, told
 from jnkg.kg.standpoint import Standpoint
 from jnkg.names import NS, expand
 
@@ -109,7 +109,13 @@ class Entity:
         """
         from jnkg.kg.values import value_of
 
-        predicate = ox.NamedNode(expand(name) or (name if "://" in name else NS + name))
+        with told(self.at.language):
+            name = as_text("property", name)
+        address = expand(name) or (name if "://" in name else NS + name)
+        try:
+            predicate = ox.NamedNode(address)
+        except ValueError:
+            return ()
         found = self.at.world.store.quads_for_pattern(self.node, predicate, None, ox.DefaultGraph())
         terms = sorted((q.object for q in found if not isinstance(q.object, ox.Triple)), key=str)
         return tuple(value_of(term, self.at, name.rpartition(":")[2]) for term in terms)
@@ -124,6 +130,7 @@ class Entity:
         from jnkg.cite import cite
 
         with told(self.at.language):
+            style = as_text("style", style)
             return cite(self.at.world, self.node, style, self.at.language).rstrip("\n")
 
     def card(self, width: int = 100) -> str:

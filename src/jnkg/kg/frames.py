@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jnkg.errors import Misuse
 from jnkg.kg.days import PartialDate
 from jnkg.kg.entity import Entity
 from jnkg.kg.saying import missing
@@ -46,6 +48,8 @@ KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("duration", (timedelta,)),
     ("list", (tuple,)),
 )
+WIDEST = 2**63
+"""What the whole numbers of a frame stay below; others stay texts, digit by digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def kind_of(values: Sequence[Value]) -> str:
         return "node"
     if found <= {PartialDate, date} and PartialDate in found:
         return "partial"
+    if found == {int} and any(not -WIDEST <= v < WIDEST for v in values if isinstance(v, int)):
+        return "text"
     for kind, types in KINDS:
         if kind not in ("node", "partial") and found <= set(types):
             return kind
@@ -85,13 +91,20 @@ def kinds(rows: Rows) -> list[str]:
 
 
 def flat(rows: Rows) -> list[Flat]:
-    """Lay an answer out in columns of one type each."""
+    """Lay an answer out in columns of one type each; raises Misuse where two have one name."""
     by_kind = zip(rows.columns, kinds(rows), range(len(rows.columns)), strict=True)
-    return [
+    found = [
         column
         for name, kind, place in by_kind
         for column in columns_of(name, kind, [row[place] for row in rows])
     ]
+    twice = [name for name, number in Counter(c.name for c in found).items() if number > 1]
+    if twice:
+        raise Misuse(
+            f"A frame would have two columns {twice[0]!r}: give ?{twice[0]} another name.",
+            f"列「{twice[0]}」が二つになります。変数 ?{twice[0]} を別の名前にしてください。",
+        )
+    return found
 
 
 def columns_of(name: str, kind: str, values: Sequence[Value]) -> Iterator[Flat]:

@@ -12,6 +12,7 @@ from jnkg.exports.catalogue import FORMS, find_form
 from jnkg.exports.request import Request
 from jnkg.exports.writing import accompanied, write_folder
 from jnkg.kg.rows import Row, Rows
+from jnkg.kg.saying import as_text
 from jnkg.kg.standpoint import Standpoint
 from jnkg.names import LANGUAGES
 
@@ -32,7 +33,7 @@ def forms(at: Standpoint) -> Rows:
 def export(at: Standpoint, form: str, folder: str | os.PathLike[str]) -> Rows:
     """Write a form into a folder and list its files; raises Misuse, JnkgError, OSError."""
     request = Request(at.tree, at.world, LANGUAGES, at.status, at.known_by)
-    outputs = accompanied(request, find_form(form).outputs(request))
+    outputs = accompanied(request, find_form(as_text("form", form)).outputs(request))
     write_folder(outputs, Path(folder))
     rows = (
         Row(COLUMNS, (o.path, o.about[at.language], o.media_type, len(o.content))) for o in outputs

@@ -104,9 +104,14 @@ def entity_html(entity: Entity) -> str:
     """Show a node by its label, as a link to its IRI."""
     if entity.iri in BADGES:
         return badge(entity.label, BADGES[entity.iri])
-    if not entity.iri.startswith(("http://", "https://")):
-        return escape(entity.label)
-    return f'<a href="{escape(entity.iri)}">{escape(entity.label)}</a>'
+    return link(entity.iri, entity.label)
+
+
+def link(iri: str, words: str) -> str:
+    """Lead to an address of the web; any other (`javascript:`, `file:`) is no link."""
+    if not iri.startswith(("http://", "https://")):
+        return escape(words)
+    return f'<a href="{escape(iri)}">{escape(words)}</a>'
 
 
 def badge(word: str, colour: str) -> str:
@@ -123,7 +128,7 @@ def card_html(entity: Entity) -> str:
     names = (
         f"<p><strong>{escape(entity.label)}</strong>"
         f' <span lang="{other}">{escape(entity.at.label(entity.iri, other))}</span><br>'
-        f'{escape(entity.kind)} · <a href="{escape(entity.iri)}">{escape(entity.slug)}</a></p>'
+        f"{escape(entity.kind)} · {link(entity.iri, entity.slug)}</p>"
     )
     claims = entity.claims
     table = "".join(table_parts(claims)) if claims else f"<p>{escape(claims.why_empty)}</p>"

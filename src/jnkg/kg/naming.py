@@ -18,6 +18,7 @@ from jnkg.errors import Misuse, UnknownValue
 from jnkg.find import IDENTIFIER, LABEL, NAME, PRINTED, START, WORTH, Hit, find, texts
 from jnkg.fold import fold
 from jnkg.kg.entity import Entity
+from jnkg.kg.saying import as_text
 from jnkg.kg.standpoint import Standpoint
 from jnkg.names import ID, NS, STATUSES, expand
 from jnkg.nearest import nearest
@@ -51,7 +52,7 @@ def named(at: Standpoint, text: str) -> Entity:
 
     Misuse also where only a wider world knows it.
     """
-    node = by_address(at, text)
+    node = by_address(at, as_text("name", text))
     if node is not None:
         return node
     called = called_so(at, text)
@@ -132,7 +133,7 @@ def several(at: Standpoint, text: str, iris: list[str]) -> Misuse:
     return Misuse(
         f"{text!r} is the name of several nodes. Name one: {', '.join(slugs)}"
         + (f", or one of {more} more." if more > 0 else "."),
-        f"「{text}」という名のものは複数あります。一つを選んでください：{'、'.join(slugs)}"
+        f"「{text}」という名称のものは複数あります。一つを選んでください：{'、'.join(slugs)}"
         + (f"、ほか{more}件。" if more > 0 else "。"),
     )
 

@@ -15,6 +15,7 @@ from jnkg.exports.networks import NETWORKS, find_network
 from jnkg.exports.networks import network as made
 from jnkg.kg.entity import Entity
 from jnkg.kg.rows import Row, Rows
+from jnkg.kg.saying import as_text
 from jnkg.kg.standpoint import Standpoint
 from jnkg.kg.values import Value, literal_value
 from jnkg.names import ID, LANGUAGES
@@ -27,13 +28,13 @@ DAYS, LISTS = ("start", "end", "known_from"), ("evidence", "sources")
 """The columns that hold days, and those that hold several names."""
 WORDS = {
     "en": {"list": "Networks of the graph", "nodes": "nodes"},
-    "ja": {"list": "グラフのネットワーク", "nodes": "節点"},
+    "ja": {"list": "グラフのネットワーク", "nodes": "ノード"},
 }
 NOTHING = Reason(
     "nothing-recorded",
     {
         "en": "This world admits no edge of this network.",
-        "ja": "この範囲には、このネットワークの辺がない。",
+        "ja": "この範囲には、このネットワークのエッジがない。",
     },
 )
 
@@ -97,7 +98,7 @@ def networks(at: Standpoint) -> Rows:
 
 def network(at: Standpoint, name: str) -> Net:
     """Make a network of a world; raises Misuse that names the nearest."""
-    about = find_network(name).about[at.language]
+    about = find_network(as_text("network", name)).about[at.language]
     found = made(at.world, name, at.tree)
     edges = [(e.source, e.target, edge_values(e, tongues(at))) for e in found.edges]
     names = ("source", "target", *columns([values for *_, values in edges]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jnkg.errors import Misuse
 from jnkg.kg.graph import KnowledgeGraph
-from jnkg.kg.saying import told
+from jnkg.kg.saying import as_text, told
 from jnkg.kg.standpoint import stand
 from jnkg.names import LANGUAGES
 from jnkg.rooms import Tree, is_tree, packaged_tree
@@ -41,6 +41,8 @@ def open(  # noqa: A001  jnkg.open() is what people look for
     """
     language = lang or os.environ.get("JNKG_LANG") or LANGUAGES[0]
     with told(language if language in LANGUAGES else LANGUAGES[0]):
+        if not isinstance(place, os.PathLike):
+            place = as_text("place", place)
         address = str(place) if str(place).startswith(ADDRESS) else ""
         tree = packaged_tree() if address or not str(place) else tree_at(Path(place))
         return KnowledgeGraph(stand(tree, status, known_by, language, address))

@@ -139,7 +139,8 @@ class Rows(Sequence[Row]):
             return tuple(row[key] for row in self.values)
         if isinstance(key, slice):
             known = {f.name: getattr(self, f.name) for f in fields(Rows)}
-            return Rows(**{**known, "values": self.values[key]})
+            why = no_reasons if self.values else self.why  # no row of some is no empty answer
+            return Rows(**{**known, "values": self.values[key], "why": why})
         return self.values[key]
 
     def __len__(self) -> int:
@@ -225,7 +226,8 @@ class Rows(Sequence[Row]):
         """Give RFC 4180 with the columns of the frames: a node has its label and its IRI."""
         from jnkg.kg.frames import csv_text
 
-        return csv_text(self)
+        with told(self.at.language):
+            return csv_text(self)
 
     def __repr__(self) -> str:
         from jnkg.kg.text import table_text

@@ -25,6 +25,8 @@ SWITCHES = (
 """What a shell types, and what Python writes in its place."""
 MOST = 5
 """As many findings of a refused tree are told; `jnkg check` tells all."""
+SHOWN = 80
+"""As many characters are shown of what was given in the place of a text."""
 
 
 def in_python(words: str) -> str:
@@ -59,6 +61,28 @@ def retold(error: JnkgError, language: str) -> None:
     if isinstance(error, Refused):
         for finding in error.findings[:MOST]:
             error.add_note(f"{finding.file}:{finding.line} {finding.message.get(language, '')}")
+
+
+def as_text(what: str, given: object) -> str:
+    """Let a text pass; raises Misuse for anything else, and for what UTF-8 cannot hold.
+
+    >>> as_text("name", "state-japan")
+    'state-japan'
+    """
+    if not isinstance(given, str):
+        kind = type(given).__name__
+        raise Misuse(
+            f"{what} is a text, not {kind}: {ascii(given)[:SHOWN]}.",
+            f"{what}には文字列を渡してください（{kind}は使えません）：{ascii(given)[:SHOWN]}。",
+        )
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise Misuse(
+            f"{what} has a character that is not Unicode: {ascii(given)[:SHOWN]}.",
+            f"{what}にUnicodeにない文字があります：{ascii(given)[:SHOWN]}。",
+        ) from None
+    return given
 
 
 def missing(module: str | None, extra: str) -> Misuse:

@@ -20,7 +20,7 @@ from jnkg.kg.entity import Entity
 from jnkg.kg.html import BOX, inline, table_parts
 from jnkg.kg.html import WORDS as SEEN
 from jnkg.kg.rows import Rows
-from jnkg.kg.saying import told
+from jnkg.kg.saying import as_text, told
 from jnkg.kg.standpoint import Standpoint
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def lineage(at: Standpoint, target: Entity | str | None) -> View:
     def make(sight: Sight) -> Drawn:
         if target is None:
             return drawn(sight, None, "")
-        typed = target.slug if isinstance(target, Entity) else target
+        typed = target.slug if isinstance(target, Entity) else as_text("target", target)
         try:
             return drawn(sight, found(sight, typed), typed)
         except UnknownValue:
@@ -153,7 +153,11 @@ def timeline(
     from jnkg.views.timeline import timeline as drawn
 
     nodes = {"actor": actor, "area": area}
-    given = {k: v.iri if isinstance(v, Entity) else v for k, v in nodes.items() if v is not None}
+    given = {
+        k: v.iri if isinstance(v, Entity) else as_text(k, v)
+        for k, v in nodes.items()
+        if v is not None
+    }
     days = {"from": start, "to": end}
     given |= {k: check_day(str(v)) for k, v in days.items() if v is not None}
     return seen(at, lambda sight: drawn(sight, given))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from jnkg.errors import Misuse
 from jnkg.explain import Reason
 from jnkg.kg.rows import Row, Rows
+from jnkg.kg.saying import as_text
 from jnkg.kg.standpoint import Standpoint
 from jnkg.names import LANGUAGES
 from jnkg.tables.definition import Table, read_tables
@@ -50,7 +51,7 @@ def tables(at: Standpoint) -> Rows:
 def table(at: Standpoint, name: str) -> Rows:
     """Give one table in this world; raises Misuse that names the nearest."""
     known = definitions(at)
-    if name not in known:
+    if as_text("table", name) not in known:
         near = get_close_matches(name, known, 3, 0.4)
         raise Misuse(
             f"There is no table {name!r}. There are: {', '.join(near or known)}.",

@@ -73,7 +73,7 @@ def ends(rows: Rows, source: str, target: str) -> tuple[str, str, bool]:
     raise Misuse(
         f"Say which columns hold the two ends: to_networkx(source=..., target=...). Nodes are in: "
         f"{names}.",
-        f"両端の列を to_networkx(source=..., target=...) で指定してください。節点の列：{names}。",
+        f"両端の列を to_networkx(source=..., target=...) で指定してください。ノードの列：{names}。",
     )
 
 

@@ -53,14 +53,15 @@ DERIVED: Mapping[str, tuple[str, str, str, str, str, str]] = {
              f"?node a ?value FILTER (STRSTARTS(STR(?value), '{NS}'))", ""),
     "country": ("country", "国", "The state that a person has served, to which a post or a body "
                 "belongs, or in which a place or an event lies.",
-                "人が務めた国、職や機関が属する国、場所や出来事がある国。", COUNTRY, "State"),
+                "個人が務めた国、職や機関が属する国、場所や出来事がある国。", COUNTRY, "State"),
     "post": ("post held", "在任した職", "A post that the person has held; together with day: held "
-             "on that day.", "人が就いたことのある職。day とともに用いれば、その日に就いている職。",
+             "on that day.",
+             "個人が就いたことのある職。day とともに用いれば、その日に就いている職。",
              "?node jn:hasHeldPost ?value", "Post"),
     "holder": ("holder of the post", "在任者", "A person who has held the post.",
-               "その職に就いたことのある人。", "?value jn:hasHeldPost ?node", "Person"),
+               "その職に就いたことのある個人。", "?value jn:hasHeldPost ?node", "Person"),
     "area": ("area of cooperation", "協力分野", "An area that the instrument sets out.",
-             "文書が定める協力分野。", "?value jn:inInstrument ?node ; a jn:Area", "Area"),
+             "協力文書が定める協力分野。", "?value jn:inInstrument ?node ; a jn:Area", "Area"),
     "participant": ("participant", "参加者", "Who took part in the event.", "出来事の参加者。",
                     "?part jn:inEvent ?node ; jn:hasParticipant ?value", "Agent"),
     "text": ("document with the text", "本文を載せる文書", "A document that prints the instrument.",
@@ -74,8 +75,8 @@ DERIVED: Mapping[str, tuple[str, str, str, str, str, str]] = {
     "iri": ("permanent identifier", "恒久識別子", "", "", "", ""),
     "day": ("day", "日付", "A day, month or year in which an event takes place, a document is "
             "issued or a person is in office; together with post: in that post.",
-            "出来事が起こる日、文書が発出される日、人が在職する日（月や年でもよい）。"
-            "post とともに用いれば、その職に在る日。", "", ""),
+            "出来事が起こる日、文書が発出される日、個人が在職する日（月や年でもよい）。"
+            "post とともに用いれば、その職にある日。", "", ""),
 }  # fmt: skip
 """Ways through the graph: label and description (en, ja, en, ja), pattern, class of the values."""
 DAY, IRI, POST = "day", "iri", "post"

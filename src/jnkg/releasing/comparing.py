@@ -48,7 +48,7 @@ def different_worlds(before: Release, after: Release) -> Misuse:
     return Misuse(
         f"These releases are of different worlds ({worlds[0]}; {worlds[1]}): make both with the "
         "same --status and --known-by.",
-        f"二つのリリースの世界が異なります（{worlds[0]}、{worlds[1]}）。"
+        f"二つのリリースの範囲が異なります（{worlds[0]}、{worlds[1]}）。"
         "同じ--statusと--known-byで作成してください。",
     )
 

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jnkg.exports.catalogue import FORMS, Form
+from jnkg.exports.catalogue import FAMILIES, FORMS, Form
 
 FOLDERS: Mapping[str, Mapping[str, str]] = {
-    "rdf": {"en": "The graph in the forms of RDF", "ja": "グラフ（RDFの各形式）"},
-    "tables": {"en": "Tables with a codebook", "ja": "表とコードブック"},
-    "networks": {"en": "Networks", "ja": "ネットワーク"},
-    "citations": {
-        "en": "References to all documents and passages",
-        "ja": "全文書・箇所の書誌",
+    **{
+        family: {"en": f"Exports: {words['en']}", "ja": f"書き出したもの（{words['ja']}）"}
+        for family, words in FAMILIES.items()
     },
-    "mappings": {"en": "Mappings to other systems", "ja": "他のシステムとの対応"},
     "ontology": {"en": "The ontology", "ja": "オントロジー"},
     "shapes": {"en": "The shapes that data must fit", "ja": "データが従うシェイプ"},
-    "queries": {"en": "The stored queries", "ja": "登録されたクエリ"},
+    "queries": {"en": "The stored queries", "ja": "登録済みのクエリ"},
 }
 """The folders at the top of a release."""
 

@@ -67,14 +67,14 @@ A DOI and the address of its landing page: `datacite.json` and `CITATION.cff` le
 
 - 引用：{citation}
 - データのライセンス：[{licence_name}]({licence})（`LICENSE-DATA`）。ソフトウェア：`LICENSE`。
-- 内容：{world}
+- 範囲：{world}
 
 ## 内容一覧
 
 {table}
 
 直下のファイル：`CITATION.cff`（引用方法）、`datacite.json`（DOI登録用）、
-`ro-crate-metadata.json`（全ファイルの大きさとチェックサム）、`croissant.json`（表の各欄）、
+`ro-crate-metadata.json`（全ファイルの大きさとチェックサム）、`croissant.json`（表の各列）、
 `void.ttl`と`dcat.ttl`（件数、配布ファイル）、`SHA256SUMS`。
 {left_out}
 ## 破損の有無の確認

@@ -77,21 +77,33 @@ class Judge:
         return any(term.value in self.strange_terms for term in names_in(quad))
 
     def of_node(self, node: str) -> str:
-        """Give the gravest reason for which the claims about a node changed; itself if derived."""
+        """Give the gravest reason for which the claims about a node changed, or its premises."""
         if node not in self.nodes:
-            self.nodes[node] = ""  # holds while a circle is walked
-            found = set()
-            for quad in self.by_subject.get(node, ()):
-                derived = self.status(graph_of(quad)) == "Derived"
-                found |= self.of_premises(quad) if derived else {self.reason(quad)}
-            self.nodes[node] = gravest(found) or ("correction" if node in self.by_subject else "")
+            near = self.reached(node)
+            claims = [quad for n in near for quad in self.by_subject.get(n, ())]
+            found = {self.reason(quad) for quad in claims if not self.is_derived(quad)}
+            self.nodes[node] = gravest(found) or ("correction" if claims else "")
         return self.nodes[node]
 
-    def of_premises(self, quad: ox.Quad) -> set[str]:
-        """Give the reasons for which the premises of a derived claim changed."""
+    def reached(self, node: str) -> set[str]:
+        """Give a node and all on which what is derived of it rests; premises may go in circles."""
+        seen, waiting = {node}, [node]
+        while waiting:
+            for quad in self.by_subject.get(waiting.pop(), ()):
+                if self.is_derived(quad):
+                    fresh = {p.value for p in self.premises(quad)} - seen
+                    seen |= fresh
+                    waiting += sorted(fresh)
+        return seen
+
+    def is_derived(self, quad: ox.Quad) -> bool:
+        """Tell whether a claim follows from others by a rule."""
+        return self.status(graph_of(quad)) == "Derived"
+
+    def premises(self, quad: ox.Quad) -> list[ox.NamedNode]:
+        """Give the premises of a derived claim."""
         grounds = {quad.subject, *self.led_to([quad.subject], GROUND)}
-        premises = self.led_to(grounds, PREMISE)
-        return {reason for p in premises if (reason := self.of_node(p.value))}
+        return self.led_to(grounds, PREMISE)
 
     def led_to(self, nodes: Iterable[object], property_: str) -> list[ox.NamedNode]:
         """Give the nodes that a property leads to, in either release."""

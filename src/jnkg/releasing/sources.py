@@ -26,7 +26,7 @@ MEDIA_TYPES = {
 ROOMS: Mapping[str, Mapping[str, str]] = {
     "ontology": {"en": "Module of the ontology", "ja": "オントロジーのモジュール"},
     "shapes": {"en": "SHACL shapes", "ja": "SHACLシェイプ"},
-    "queries": {"en": "Stored query, or its expected rows", "ja": "登録されたクエリとその期待行"},
+    "queries": {"en": "Stored query, or its expected rows", "ja": "登録済みのクエリとその期待行"},
 }
 """The rooms of a tree that go along, and what each file of them is."""
 MERGED = {

@@ -44,7 +44,7 @@ STATUS: Mapping[str, Mapping[str, str]] = {
         "Derived": "導出",
         "Interpreted": "解釈",
         "Identity": "同定",
-        "Vocabulary": "オントロジー",
+        "Vocabulary": "語彙",
     },
 }
 COLUMNS = ("change", "reason", "status", "graph", "document", "subject", "property", "before",
@@ -79,7 +79,7 @@ TEXT: Mapping[str, Mapping[str, str]] = {
         "went": "なくなった文書：{}",
         "consequences": "これに伴う結論：増加{came}件、減少{went}件（主張によるもの{claims}件、"
         "モデルによるもの{model}件）",
-        "aside": "選好により退けられた主張：{}",
+        "aside": "選択により退けられた主張：{}",
         "restored": "退けられなくなった主張：{}",
         "deprecated": "非推奨となった用語：{term}{instead}（なお{uses}件で使用）",
         "instead": "、代わりに{}",

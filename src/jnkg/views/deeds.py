@@ -25,6 +25,7 @@ COMMITMENTS, FULFILMENTS, REPORTS, OUTCOMES = (
 STEPS = ("UnderCoordination", "Intended", "Planned", "Agreed", "Ongoing", "Done")
 """Modalities from the least to the most advanced."""
 UNDERTAKEN = {NS + "Done", NS + "Ongoing"}
+CARRIED_OUT = {NS + "CarriedOut", NS + "CarriedOutInPart", NS + "GoingOn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class Deed:
 
     @property
     def is_still_planned(self) -> bool:
-        """Tell whether a report from its first day on has it as neither done nor ongoing.
+        """Tell whether its latest reports have it as neither done nor ongoing.
 
-        The day of such an activity is that of the announcement.
+        A day that was announced is no deed, unless an outcome tells that it was carried out.
         """
         if not self.reports or {m.value for m in state(self)} & UNDERTAKEN:
             return False
-        return self.reports[-1].day >= self.first
+        return self.outcome is None or self.outcome.kind.value not in CARRIED_OUT
 
     @property
     def is_over(self) -> bool:

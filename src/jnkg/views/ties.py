@@ -1,4 +1,4 @@
-"""Read who met whom in talks: pairs of persons or posts of different sides, and their talks.
+"""Read who met whom in talks: pairs of persons or posts not of one side, and their talks.
 
 The answers of two stored questions come in; a Network goes out, and words for its edges and nodes.
 """
@@ -19,10 +19,11 @@ WORDS = {
         "person": "Who met whom in talks, by person",
         "post": "Who met whom in talks, by post",
         "about": "{nodes} nodes and {edges} edges. An edge joins two who took part in the same "
-        "bilateral talks for different sides, with the number of talks and their first and last "
-        "day; each point on it is one of the talks. The second line of a node says for whom it "
-        "acted; two who acted for the same side are not joined.",
-        "note": "Two who acted for the same side are not joined; a point is one of the talks.",
+        "bilateral talks, with the number of talks and their first and last day; each point on it "
+        "is one of the talks. The second line of a node says for whom it acted; two known to have "
+        "acted for the same side are not joined, and where sides are not known, colleagues are.",
+        "note": "Two known to have acted for the same side are not joined; a point is one of the "
+        "talks.",
         "one_sided": "In all talks of this world only one side is known by name.",
         "one": "1 meeting", "many": "{} meetings", "event": "talks", "node_person": "person",
         "node_post": "post", "span": "{} to {}", "none": "affiliation unknown", "undated": "no day",
@@ -31,10 +32,10 @@ WORDS = {
     "ja": {
         "person": "会談で誰が誰と会ったか（人）",
         "post": "会談で誰が誰と会ったか（職）",
-        "about": "節点{nodes}、辺{edges}。辺は同じ二者会談に別々の側から加わった二者を結び、会談の"
-        "回数と最初および最後の日を添える。辺の上の点が一回の会談である。節点の二行目は所属を"
-        "示す。同じ側の二者は結ばない。",
-        "note": "同じ側の二者は結ばない。点は一回の会談を表す。",
+        "about": "ノード{nodes}、エッジ{edges}。エッジは同じ二者会談に加わった二者を結び、会談の回数"
+        "と最初および最後の日を添える。エッジの上の点が一回の会談である。ノードの二行目は所属を示す。"
+        "同じ側と分かっている二者は結ばない。側が分からない範囲では、同じ代表団の者も結ばれる。",
+        "note": "同じ側と分かっている二者は結ばない。点は一回の会談を表す。",
         "one_sided": "この範囲の会談で名前が分かるのは一方の側だけです。",
         "one": "1回", "many": "{}回", "event": "会談", "node_person": "個人",
         "node_post": "職", "span": "{}～{}", "none": "所属不明", "undated": "日付なし", "sep": "、",
