@@ -36,6 +36,7 @@ ONE_OF_SEVERAL = "the others stay, and only the text tells that one is missing"
 OTHER_NAME = "a name for finding things: how many there are is free"
 OWN_DAY = "a day from general knowledge or the editors' own: the graph has it from nowhere else"
 NO_WORDS = "a document cited by locator has no printed words to hold it to"
+OTHER_EVENT = "questions are asked with their defaults: only rows for another event would tell"
 ELSEWHERE = "the excerpt lacks the document that types the tenure, or the event that asks for it"
 MEANING = "what the words mean: another value would be as well formed"
 DROP, ANOTHER, OF_OTHER_CLASS = (
@@ -48,6 +49,9 @@ UNSEEN = (
     ("remove one language", r"identity skos:(alt|hidden)Label", OTHER_NAME),
     ("two texts of one language", r"identity skos:(alt|hidden)Label", OTHER_NAME),
     (DROP, r"\w+ jn:(isAbout|hasPremise|refersTo|usesInstrument|printedName)", ONE_OF_SEVERAL),
+    (DROP, r"stated jn:corroborates", ONE_OF_SEVERAL),
+    (DROP, r"stated jn:locator", "how a place on a page is found is the record's own"),
+    (DROP, r"stated jn:onBehalfOf", OTHER_EVENT),
     (DROP, r"derived jn:concludedOn", OWN_DAY),
     ("a day later", r"jn:(Membership|Tenure) jn:(start|end)Date", OWN_DAY),
     ("a day later", r"jn:(Derivation|Document|SearchRecord) jn:\w+On", OWN_DAY),
@@ -56,7 +60,8 @@ UNSEEN = (
     (OF_OTHER_CLASS, r"jn:(isAbout|refersTo)", MEANING),
     (
         ANOTHER,
-        r"stated jn:(enumerates|isAbout|isCarriedOutBy|modality|refersTo|relationKind)",
+        r"stated jn:(enumerates|isAbout|isCarriedOutBy|modality|refersTo|relationKind"
+        r"|usesInstrument)",
         MEANING,
     ),
     (ANOTHER, r"derived jn:(hasPremise|isAbout|onNode)", MEANING),

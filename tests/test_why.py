@@ -71,8 +71,9 @@ def test_every_conclusion_of_the_graph_has_a_proof_that_its_rules_bear_out(
     """Each step is drawn anew from its premises by its rule alone."""
     quads = world.store.quads_for_pattern(None, None, None, None)
     inferred = [q.triple for q in quads if str(q.graph_name)[1:].startswith(INFERRED)]
-    assert len(inferred) > 1500
-    for each in inferred[::7]:
+    held = [t for t in inferred if ox.Quad(*t) in world.store]  # a preference sets others aside
+    assert len(held) > 1500
+    for each in held[::7]:
         for step in steps(cases["en"].proof(each)):
             if step.rule is None:
                 assert step.support is not None

@@ -17,7 +17,7 @@ def write_docs(tree: Tree, out: Path | None) -> tuple[Path, int]:
     Raises Misuse where there is no folder to write to, or the extra `docs` is not installed.
     """
     try:
-        from jnkg.apidocs import python_pages
+        from jnkg.apidocs import PAGE, python_pages
         from jnkg.refdocs import refdocs, write
     except ModuleNotFoundError as missing:
         raise Misuse(
@@ -30,6 +30,6 @@ def write_docs(tree: Tree, out: Path | None) -> tuple[Path, int]:
             "書き込むフォルダーを`--out DIR`で指定してください。",
         )
     folder = out or Path(tree.root, "build", "docs")
-    made = {**refdocs(tree), **python_pages()}
+    made = {**refdocs(tree, PAGE), **python_pages()}
     write(made, folder)
     return folder, len(made)

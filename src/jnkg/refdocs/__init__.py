@@ -61,13 +61,17 @@ def known(graphs: Iterable[Graph], status: str) -> Iterator[ox.Triple]:
     return (t for graph in graphs if graph.status not in hidden for t in graph.triples)
 
 
-def refdocs(tree: Tree) -> dict[str, bytes]:
-    """Make the reference of a tree; raises Refused with findings where its files cannot be read."""
+def refdocs(tree: Tree, beside: str = "") -> dict[str, bytes]:
+    """Make the reference of a tree; raises Refused with findings where its files cannot be read.
+
+    `beside` is the address of the reference of the Python API, where it lies beside these pages.
+    """
     questions, findings = read_all(tree, "answer")
     if findings:
         raise Refused(findings)
     dataset = read(tree)
-    return pages(reference_of(dataset, read_shapes(tree), questions, conclusions(dataset, tree)))
+    reference = reference_of(dataset, read_shapes(tree), questions, conclusions(dataset, tree))
+    return pages(reference, beside)
 
 
 def conclusions(dataset: Dataset, tree: Tree) -> dict[str, list[ox.Triple]]:

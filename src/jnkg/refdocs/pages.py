@@ -50,22 +50,22 @@ def environment() -> Environment:
     )
 
 
-def pages(reference: Reference) -> dict[str, bytes]:
-    """Make every page and file of the reference."""
-    made = dict(shared(reference))
+def pages(reference: Reference, beside: str = "") -> dict[str, bytes]:
+    """Make every page and file of the reference; `beside` is that of the Python API, or empty."""
+    made = dict(shared(reference, beside))
     for language in LANGUAGES:
         for path, text in edition_pages(Edition(reference, language)):
             made[f"{language}/{path}"] = text.encode()
     return made
 
 
-def shared(reference: Reference) -> Iterator[tuple[str, bytes]]:
+def shared(reference: Reference, beside: str) -> Iterator[tuple[str, bytes]]:
     """Yield what both languages share."""
     static = files("jnkg.refdocs").joinpath("static")
     for name in ("style.css", "search.js"):
         yield name, static.joinpath(name).read_bytes()
     editions = [Edition(reference, language) for language in LANGUAGES]
-    yield "index.html", template("root.html").render(editions=editions).encode()
+    yield "index.html", template("root.html").render(editions=editions, beside=beside).encode()
     table = {term.name: term.page for term in reference.ontology.terms.values()}
     yield "terms.json", (json.dumps(table, indent=1) + "\n").encode()
 
