@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,7 @@ ALONE = {
 }
 
 
+@cache
 def imports(module: str) -> set[str]:
     tree = ast.parse(PLACES[module].read_text("utf-8"))
     found = set()
