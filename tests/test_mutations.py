@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from random import Random
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from jnkg.places import Places
 from jnkg.querylint import read_all
 from jnkg.report import Finding
 from jnkg.rooms import Tree, packaged_tree
-from jnkg.shacl_engines import Session
+from jnkg.shacl_engines import Outcome, Result, Session
 from jnkg.shapes import read_shapes
 from jnkg.verify import query_findings
 from mutations import KINDS, Mutation, Whole, mutations
@@ -104,6 +105,7 @@ class Trial:
         for file in dataset.files:
             for triple in set(file.triples):
                 self.counts[triple] = self.counts.get(triple, 0) + 1
+        self.results: set[Result] = set()
         self.known = set(self.from_queries(dataset)) | set(self.from_shapes(self.parts(dataset)))
 
     def parts(self, dataset: Dataset, folders: Sequence[str] = ()) -> list[Part]:
@@ -130,7 +132,15 @@ class Trial:
     def read(self, session: Session, parts: Sequence[Part]) -> Iterator[Finding]:
         """Yield the findings of a session at work."""
         for part, outcome in zip(parts, session.outcomes(), strict=True):
+            self.results |= set(outcome.results)
             yield from shape_findings(part, outcome, self.shapes)
+
+    def new(self, part: Part, outcome: Outcome, is_thorough: bool) -> Iterator[Finding]:
+        """Yield the findings of a run; unless thorough, only what good data do not have."""
+        if not is_thorough:
+            fresh = tuple(r for r in outcome.results if r not in self.results)
+            outcome = replace(outcome, results=fresh)
+        return shape_findings(part, outcome, self.shapes)
 
     def quads(self, mutation: Mutation, mutant: Dataset) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """Give the quads that go from the store and those that come."""
@@ -189,7 +199,7 @@ class Trial:
         with Session([p.run for ps in parts for p in ps], "shacl") as session:
             outcomes = iter(list(session.outcomes()))
         for mutation, mutant, own in zip(mutations, mutants, parts, strict=True):
-            found = {f for p in own for f in shape_findings(p, next(outcomes), self.shapes)}
+            found = {f for p in own for f in self.new(p, next(outcomes), is_thorough)}
             if is_thorough or not (naming(mutation, found - self.known) or excused(mutation)):
                 found |= set(self.asked(mutation, mutant, is_thorough))
             yield mutation, sorted(found - self.known)
