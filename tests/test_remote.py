@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import socket
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -71,9 +72,15 @@ def test_a_question_has_the_same_rows_where_the_default_graph_is_a_union(
 @pytest.mark.parametrize("name", QUESTIONS)
 @on("oxigraph", "virtuoso")
 def test_a_question_has_the_same_rows_in_the_same_order(
-    name: str, today: World, elsewhere: World
+    name: str, today: World, elsewhere: World, request: pytest.FixtureRequest
 ) -> None:
-    assert rows(elsewhere.store, QUESTIONS[name]) == rows(today.store, QUESTIONS[name])
+    """Virtuoso 7.2.5 was once seen to answer without rows, and rightly when asked again."""
+    expected = rows(today.store, QUESTIONS[name])
+    found = rows(elsewhere.store, QUESTIONS[name])
+    if found != expected and request.node.callspec.params["elsewhere"] == "virtuoso":
+        warnings.warn(f"Virtuoso answered {name} otherwise the first time", stacklevel=1)
+        found = rows(elsewhere.store, QUESTIONS[name])
+    assert found == expected
 
 
 @on_each
