@@ -108,6 +108,17 @@ def format_option(*names: str) -> Callable[[Command], Command]:
     )
 
 
+def server_store_option(command: Command) -> Command:
+    """Add `--store` for a verb that serves: the address is its argument, and no world is opened."""
+    return click.option(
+        "--store",
+        default=lambda: os.environ.get(STORE, ""),
+        show_default=STORE,
+        metavar="URL",
+        help="A remote SPARQL store to read from, in place of the embedded one.",
+    )(command)
+
+
 def keep_store(context: click.Context, _: click.Parameter, address: str) -> str:
     """Keep the address of the store that was chosen for `open_world`."""
     context.meta[STORE] = address

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 
 import click
 
-from jnkg.console import language_option, remark, told
+from jnkg.console import language_option, remark, server_store_option, told
 from jnkg.errors import Misuse
 from jnkg.rooms import find_tree
 
@@ -42,10 +41,7 @@ def a_number(context: click.Context, parameter: click.Parameter, given: float) -
     "--memory", type=click.IntRange(64), default=1024, show_default=True,
     help="MiB of memory that a call may take.",
 )  # fmt: skip
-@click.option(
-    "--store", default=lambda: os.environ.get("JNKG_STORE", ""), show_default="JNKG_STORE",
-    metavar="URL", help="A remote SPARQL store to read from, in place of the embedded one.",
-)  # fmt: skip
+@server_store_option
 @language_option
 def mcp_verb(
     port: int | None, readers: int, timeout: float, memory: int, store: str, lang: str

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from jnkg.console import language_option, open_world, remark, told
+from jnkg.console import language_option, open_world, remark, server_store_option, told
 from jnkg.errors import Misuse
 from jnkg.names import STATUSES
 from jnkg.rooms import Tree, find_tree
@@ -50,10 +50,7 @@ MEGA = 1 << 20
     "--cache", type=click.IntRange(0), default=64, show_default=True,
     help="MiB of answers to keep.",
 )  # fmt: skip
-@click.option(
-    "--store", default=lambda: os.environ.get("JNKG_STORE", ""), show_default="JNKG_STORE",
-    metavar="URL", help="A remote SPARQL store to read from, in place of the embedded one.",
-)  # fmt: skip
+@server_store_option
 @click.option("--world", default="", hidden=True, help="Serve one world's folder (for tests).")
 @language_option
 def serve_verb(
